@@ -1,0 +1,16 @@
+using SmartCity.Gateway.Headers;
+using SmartCity.Gateway.Routing;
+
+namespace SmartCity.Gateway;
+
+internal static class GatewayPipeline
+{
+    public static void MapGateway(WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.MapReverseProxy(proxy => proxy.UseMiddleware<TownGate>());
+        // What no route above answers: a town's service that does not exist, or nothing we know.
+        app.Map("/api/{municipality}/{service}/{**rest}", TownGate.UnknownService).ExcludeFromDescription();
+        app.Map("/api/{**rest}", TownGate.UnknownRoute).ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,3 @@
+using SmartCity.Gateway;
+
+await GatewayService.Definition.RunAsync(args);

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http;
+
+namespace SmartCity.Embedded.Dapr.Sidecar;
+
+/// <summary>Reads what publish requests, single and bulk, have in common.</summary>
+internal sealed class PublishTarget(IReadOnlyCollection<string> pubsubNames)
+{
+    private const string MetadataPrefix = "metadata.";
+
+    /// <summary>The topic, or null when an error was answered.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="target"><c>{pubsub}/{topic}</c>; a topic may itself have slashes, as upstream.</param>
+    public async Task<TopicKey?> ReadAsync(HttpContext context, string target)
+    {
+        var slash = target.IndexOf('/', StringComparison.Ordinal);
+        var pubsub = slash < 0 ? target : target[..slash];
+        var topic = slash < 0 ? "" : Uri.UnescapeDataString(target[(slash + 1)..]);
+        if (pubsub.Length == 0)
+        {
+            await DaprErrors.WriteAsync(context, StatusCodes.Status404NotFound, DaprErrors.PubsubEmpty, "pubsub name is empty");
+            return null;
+        }
+
+        if (!pubsubNames.Contains(pubsub, StringComparer.Ordinal))
+        {
+            await DaprErrors.WriteAsync(context, StatusCodes.Status404NotFound, DaprErrors.PubsubNotFound, $"pubsub {pubsub} is not found");
+            return null;
+        }
+
+        if (topic.Length == 0)
+        {
+            await DaprErrors.WriteAsync(context, StatusCodes.Status404NotFound, DaprErrors.TopicEmpty, $"topic is empty in pubsub {pubsub}");
+            return null;
+        }
+
+        return new TopicKey(pubsub, topic);
+    }
+
+    /// <summary>The metadata in the query string: <c>?metadata.ttlInSeconds=60</c>.</summary>
+    /// <exception cref="FormatException">A value that the sidecar understands is malformed.</exception>
+    public static PublishMetadata MetadataOf(HttpContext context, IEnumerable<KeyValuePair<string, string>>? more = null)
+        => new(context.Request.Query
+            .Where(q => q.Key.StartsWith(MetadataPrefix, StringComparison.Ordinal))
+            .Select(q => KeyValuePair.Create(q.Key[MetadataPrefix.Length..], q.Value.ToString()))
+            .Concat(more ?? []));
+
+    /// <summary>The W3C trace context of the request, or nulls when there is none or it is malformed.</summary>
+    public static (string? TraceParent, string? TraceState) TraceOf(HttpContext context)
+    {
+        var parent = context.Request.Headers.TraceParent.ToString();
+        var state = context.Request.Headers.TraceState.ToString();
+        return System.Diagnostics.ActivityContext.TryParse(parent, state, out _)
+            ? (parent, state.Length == 0 ? null : state)
+            : (null, null);
+    }
+
+    /// <summary>Answers that a queue has no room.</summary>
+    public static Task WriteFullAsync(HttpContext context, QueueFullException exception)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return DaprErrors.WriteAsync(context, StatusCodes.Status429TooManyRequests, DaprErrors.PublishMessage, exception.Message);
+    }
+}

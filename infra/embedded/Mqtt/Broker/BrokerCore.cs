@@ -1,0 +1,30 @@
+using SmartCity.Embedded.Mqtt.Broker.Routing;
+using SmartCity.Embedded.Mqtt.Broker.Sessions;
+
+namespace SmartCity.Embedded.Mqtt.Broker;
+
+/// <summary>The parts of one running broker, wired.</summary>
+internal sealed class BrokerCore
+{
+    public BrokerCore(BrokerState state, IMqttAuthenticator authenticator, IMqttAuthorizer authorizer)
+    {
+        State = state;
+        Authenticator = authenticator;
+        Authorizer = authorizer;
+        Deliveries = new Deliveries(state);
+        Router = new Router(state, Deliveries);
+        Sessions = new SessionManager(state, Router);
+    }
+
+    public BrokerState State { get; }
+
+    public IMqttAuthenticator Authenticator { get; }
+
+    public IMqttAuthorizer Authorizer { get; }
+
+    public Deliveries Deliveries { get; }
+
+    public Router Router { get; }
+
+    public SessionManager Sessions { get; }
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using SmartCity.Embedded.Mqtt.Broker.Routing;
+using SmartCity.Embedded.Mqtt.Codec;
+
+namespace SmartCity.Embedded.Mqtt.Broker.Connections;
+
+/// <summary>CONNECT: who it is, which session, what the server offers (MQTT 5.0, sections 3.1.4 and 3.2).</summary>
+internal sealed class ConnectHandler(BrokerCore core, Connection connection)
+{
+    private const int MaximumClientIdLength = 1024;
+
+    public async ValueTask HandleAsync(ConnectPacket packet)
+    {
+        connection.Output.Version = packet.Version;
+        connection.UserName = packet.UserName;
+        connection.ClientId = packet.ClientId.Length > 0
+            ? packet.ClientId
+            : string.Create(CultureInfo.InvariantCulture, $"auto-{Guid.NewGuid():N}");
+        if (Check(packet) is { } problem)
+        {
+            Refuse(problem.Reason, problem.Topic, problem.Text);
+            return;
+        }
+
+        var result = await AuthenticateAsync(packet);
+        if (!result.IsAccepted)
+        {
+            Refuse(result.ReasonCode, null, "The client was not let in.");
+            return;
+        }
+
+        connection.Principal = result.Principal;
+        if (packet.Will is { } will)
+        {
+            if (will.Topic.StartsWith("$SYS/", StringComparison.Ordinal) || !core.Authorizer.CanPublish(result.Principal, will.Topic))
+            {
+                Refuse(MqttReasonCode.NotAuthorized, will.Topic, "The client may not publish its last will.");
+                return;
+            }
+
+            connection.Will = Message.From(new TopicName(will.Topic), will.Payload, will.QualityOfService, will.Retain, will.Properties, core.State.Now);
+            connection.WillDelaySeconds = will.Properties?.WillDelayInterval ?? 0;
+        }
+
+        Accept(packet);
+    }
+
+    /// <summary>Seconds, at most what the options allow.</summary>
+    public static uint Bounded(uint expirySeconds, MqttBrokerOptions options)
+        => (uint)Math.Min(expirySeconds, options.MaximumSessionExpiry.TotalSeconds);
+
+    /// <summary>Sends the CONNACK that refuses, in the form of the client's version.</summary>
+    public static void Refuse(Connection connection, MqttReasonCode reason, string text)
+    {
+        connection.Output.Version = connection.Version;
+        connection.Output.Write(new ConnAckPacket
+        {
+            ReasonCode = connection.IsVersion5 ? (byte)reason : ReasonCodes.ToConnectReturnCode(reason),
+            Properties = new MqttProperties { ReasonString = text },
+        });
+    }
+
+    private (MqttReasonCode Reason, string? Topic, string Text)? Check(ConnectPacket packet)
+    {
+        if (packet.Properties?.AuthenticationMethod is not null)
+        {
+            return (MqttReasonCode.BadAuthenticationMethod, null, "Enhanced authentication is not supported.");
+        }
+
+        if (packet.ClientId.Length > MaximumClientIdLength)
+        {
+            return (MqttReasonCode.ClientIdentifierNotValid, null, "The client identifier is too long.");
+        }
+
+        // Version 3.1.1, section 3.1.3.1: a session that is to be kept needs a name.
+        return packet is { ClientId.Length: 0, CleanStart: false, Version: ProtocolVersion.Version311 }
+            ? (MqttReasonCode.ClientIdentifierNotValid, null, "A persistent session needs a client identifier.")
+            : null;
+    }
+
+    private async ValueTask<MqttAuthenticationResult> AuthenticateAsync(ConnectPacket packet)
+    {
+        try
+        {
+            return await core.Authenticator.AuthenticateAsync(
+                connection.ClientId, packet.UserName, packet.Password, connection.RemoteEndPoint, connection.Closing);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.AuthenticatorFailed(core.State.Logger, exception, connection.ClientId);
+            return MqttAuthenticationResult.Refuse(MqttReasonCode.ServerUnavailable);
+        }
+    }
+
+    private void Accept(ConnectPacket packet)
+    {
+        var requested = packet.Version == ProtocolVersion.Version500
+            ? packet.Properties?.SessionExpiryInterval ?? 0
+            : packet.CleanStart ? 0 : uint.MaxValue;
+        connection.RequestedExpirySeconds = requested;
+        connection.SendQuota = Math.Min(packet.Properties?.ReceiveMaximum ?? ushort.MaxValue, core.State.Options.MaximumInflightToClient);
+        connection.MaximumPacketBytes = packet.Properties?.MaximumPacketSize ?? uint.MaxValue;
+        connection.WantsReasons = packet.Properties?.RequestProblemInformation != 0 && connection.MaximumPacketBytes >= 512;
+        var keepAlive = KeepAliveSeconds(packet);
+        connection.KeepAliveMilliseconds = keepAlive * 1000L;
+        Connection? displaced;
+        lock (core.State.Gate)
+        {
+            if (core.Sessions.IsForeign(connection.ClientId, connection.UserName))
+            {
+                displaced = null;
+            }
+            else if (core.Sessions.IsFull(connection.ClientId))
+            {
+                displaced = connection;
+            }
+            else
+            {
+                var session = core.Sessions.Attach(
+                    connection, packet.CleanStart, Bounded(requested, core.State.Options), out var sessionPresent, out displaced);
+                connection.Session = session;
+                connection.Output.Write(ConnAck(packet, sessionPresent, session.IsDurable ? session.ExpirySeconds : requested, keepAlive));
+                core.Deliveries.Resume(session, connection);
+            }
+        }
+
+        if (connection.Session is null)
+        {
+            var (reason, text) = displaced is null
+                ? (MqttReasonCode.ClientIdentifierNotValid, "The client identifier belongs to another user.")
+                : (MqttReasonCode.QuotaExceeded, "The server holds as many sessions as it may.");
+            Refuse(reason, null, text);
+            return;
+        }
+
+        displaced?.Close(MqttReasonCode.SessionTakenOver, "The client has connected again.");
+    }
+
+    private ConnAckPacket ConnAck(ConnectPacket packet, bool sessionPresent, uint requestedExpiry, int keepAlive)
+    {
+        var options = core.State.Options;
+        var expiry = Bounded(requestedExpiry, options);
+        return new ConnAckPacket
+        {
+            SessionPresent = sessionPresent,
+            Properties = new MqttProperties
+            {
+                ReceiveMaximum = (ushort)options.ReceiveMaximum,
+                MaximumPacketSize = (uint)options.MaximumPacketSizeBytes,
+                TopicAliasMaximum = options.TopicAliasMaximum,
+                AssignedClientIdentifier = packet.ClientId.Length == 0 ? connection.ClientId : null,
+                SessionExpiryInterval = expiry != (packet.Properties?.SessionExpiryInterval ?? 0) ? expiry : null,
+                ServerKeepAlive = keepAlive != packet.KeepAliveSeconds ? (ushort)keepAlive : null,
+            },
+        };
+    }
+
+    private int KeepAliveSeconds(ConnectPacket packet)
+    {
+        var maximum = (int)core.State.Options.MaximumKeepAlive.TotalSeconds;
+        return maximum > 0 && (packet.KeepAliveSeconds == 0 || packet.KeepAliveSeconds > maximum) ? maximum : packet.KeepAliveSeconds;
+    }
+
+    private void Refuse(MqttReasonCode reason, string? topic, string text)
+    {
+        Refuse(connection, reason, text);
+        core.State.Refuse(connection.UserName, connection.ClientId, reason, topic, text);
+        connection.CloseQuietly(text);
+    }
+}

@@ -1,0 +1,322 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
+using SmartCity.Embedded.Mqtt.Broker.Routing;
+using SmartCity.Embedded.Mqtt.Broker.Sessions;
+using SmartCity.Embedded.Mqtt.Codec;
+using SmartCity.Embedded.Mqtt.Transport;
+
+namespace SmartCity.Embedded.Mqtt.Broker.Connections;
+
+/// <summary>One client's connection: reads packets, hands them to their handlers, and ends.</summary>
+internal sealed class Connection
+{
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
+
+    private readonly BrokerCore _core;
+    private readonly Stream _stream;
+    private readonly Action _shutdownSending;
+    private readonly PipeReader _reader;
+    private readonly PacketDecoder _decoder = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource _readingEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly PublishHandler _publishes;
+    private readonly SubscribeHandler _subscriptions;
+    private int _isClosing;
+    private long _lastReceived;
+
+    public Connection(BrokerCore core, Stream stream, EndPoint? remoteEndPoint, Action shutdownSending)
+    {
+        _core = core;
+        _stream = stream;
+        _shutdownSending = shutdownSending;
+        RemoteEndPoint = remoteEndPoint;
+        _reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 16 * 1024, leaveOpen: true, useZeroByteReads: true));
+        Output = new PacketOutput(stream, ProtocolVersion.Version500, OnFlushed, _ => End("the network failed while sending"));
+        _publishes = new PublishHandler(core, this);
+        _subscriptions = new SubscribeHandler(core, this);
+        ConnectedAt = _lastReceived = core.State.Now;
+    }
+
+    public EndPoint? RemoteEndPoint { get; }
+
+    public PacketOutput Output { get; }
+
+    public ProtocolVersion Version => _decoder.Version;
+
+    public bool IsVersion5 => Version == ProtocolVersion.Version500;
+
+    public string ClientId { get; set; } = string.Empty;
+
+    public string? UserName { get; set; }
+
+    public object? Principal { get; set; }
+
+    /// <summary>Null until CONNECT was accepted.</summary>
+    public Session? Session { get; set; }
+
+    public Message? Will { get; set; }
+
+    public uint WillDelaySeconds { get; set; }
+
+    /// <summary>Seconds from CONNECT; what DISCONNECT may change (section 3.14.2.2.2).</summary>
+    public uint RequestedExpirySeconds { get; set; }
+
+    /// <summary>Messages above QoS 0 that the client takes at once.</summary>
+    public int SendQuota { get; set; } = ushort.MaxValue;
+
+    /// <summary>Largest packet in bytes that the client takes.</summary>
+    public long MaximumPacketBytes { get; set; } = uint.MaxValue;
+
+    /// <summary>Whether acknowledgements may carry a reason in words (section 3.1.2.11.7).</summary>
+    public bool WantsReasons { get; set; } = true;
+
+    public long KeepAliveMilliseconds { get; set; }
+
+    public long ConnectedAt { get; }
+
+    /// <summary>While a publish waits for room nothing is read, so silence is not the client's.</summary>
+    public bool IsDelayed { get; set; }
+
+    public CancellationToken Closing => _closing.Token;
+
+    /// <summary>Completes when the connection is closed and forgotten.</summary>
+    public Task Ended => _ended.Task;
+
+    public bool IsSilent(long now)
+        => KeepAliveMilliseconds > 0 && !IsDelayed && now - Volatile.Read(ref _lastReceived) > KeepAliveMilliseconds * 3 / 2;
+
+    public async Task RunAsync()
+    {
+        var reason = "the client closed the connection";
+        try
+        {
+            await ReadAsync();
+        }
+        catch (MqttProtocolException exception)
+        {
+            reason = exception.Message;
+            Reject(exception);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            reason = exception.Message;
+        }
+        catch (Exception exception)
+        {
+            reason = exception.Message;
+            Log.ConnectionFailed(_core.State.Logger, exception, ClientId);
+            Close(MqttReasonCode.ImplementationSpecificError, "The server failed.");
+        }
+
+        _readingEnded.TrySetResult();
+        End(reason);
+    }
+
+    /// <summary>Says why (version 5), sends what is pending, and closes. The last will is published.</summary>
+    public void Close(MqttReasonCode reason, string text)
+    {
+        if (Interlocked.Exchange(ref _isClosing, 1) != 0)
+        {
+            return;
+        }
+
+        if (Session is not null && IsVersion5)
+        {
+            Output.Write(new DisconnectPacket(reason) { Properties = new MqttProperties { ReasonString = text } });
+        }
+
+        _ = CloseSoonAsync(text);
+    }
+
+    /// <summary>Closes after what is pending was sent, without a further word.</summary>
+    public void CloseQuietly(string text)
+    {
+        if (Interlocked.Exchange(ref _isClosing, 1) == 0)
+        {
+            _ = CloseSoonAsync(text);
+        }
+    }
+
+    /// <summary>Closes at once.</summary>
+    public void Abort(string text) => End(text);
+
+    private async Task CloseSoonAsync(string text)
+    {
+        Detach(publishWill: true);
+        await _closing.CancelAsync();
+        try
+        {
+            await Output.WhenIdleAsync().WaitAsync(Linger);
+            _shutdownSending();
+            // Closing with unread input would reset the connection, and the client would not see the reason.
+            await _readingEnded.Task.WaitAsync(Linger);
+        }
+        catch (Exception exception) when (exception is TimeoutException or SocketException or ObjectDisposedException)
+        {
+            text = $"{text}; {exception.Message}";
+        }
+
+        End(text);
+    }
+
+    private async Task ReadAsync()
+    {
+        while (true)
+        {
+            var result = await _reader.ReadAsync();
+            var buffer = result.Buffer;
+            Volatile.Write(ref _lastReceived, _core.State.Now);
+            while (_isClosing == 0 && FrameReader.TryRead(ref buffer, _core.State.Options.MaximumPacketSizeBytes, out var header, out var body))
+            {
+                if (Session is null && (PacketType)(header >> 4) != PacketType.Connect)
+                {
+                    return;
+                }
+
+                var handling = HandleAsync(_decoder.Decode(header, body));
+                if (!handling.IsCompletedSuccessfully)
+                {
+                    await handling;
+                }
+            }
+
+            _reader.AdvanceTo(_isClosing == 0 ? buffer.Start : buffer.End, buffer.End);
+            if (result.IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    private ValueTask HandleAsync(MqttPacket packet)
+    {
+        switch (packet)
+        {
+            case PublishPacket publish:
+                return _publishes.HandleAsync(publish);
+            case AckPacket { Type: PacketType.PubRel } ack:
+                _publishes.Release(ack.PacketIdentifier);
+                return ValueTask.CompletedTask;
+            case AckPacket ack:
+                Acknowledge(ack);
+                return ValueTask.CompletedTask;
+            case SubscribePacket subscribe:
+                _subscriptions.Subscribe(subscribe);
+                return ValueTask.CompletedTask;
+            case UnsubscribePacket unsubscribe:
+                _subscriptions.Unsubscribe(unsubscribe);
+                return ValueTask.CompletedTask;
+            case PingPacket { Type: PacketType.PingReq }:
+                Output.Write(PingPacket.Response);
+                return ValueTask.CompletedTask;
+            case DisconnectPacket disconnect:
+                Leave(disconnect);
+                return ValueTask.CompletedTask;
+            case ConnectPacket connect when Session is null:
+                return new ConnectHandler(_core, this).HandleAsync(connect);
+            default:
+                throw MqttProtocolException.Protocol($"{packet.Type} is not expected from a client here.");
+        }
+    }
+
+    private void Acknowledge(AckPacket ack)
+    {
+        lock (_core.State.Gate)
+        {
+            if (Session is not { } session || !ReferenceEquals(session.Connection, this))
+            {
+                return;
+            }
+
+            if (ack.Type == PacketType.PubComp)
+            {
+                _core.Deliveries.Completed(session, ack.PacketIdentifier);
+            }
+            else
+            {
+                _core.Deliveries.Acknowledged(session, ack);
+            }
+        }
+    }
+
+    private void Leave(DisconnectPacket packet)
+    {
+        if (packet.Properties?.SessionExpiryInterval is { } expiry)
+        {
+            if (RequestedExpirySeconds == 0 && expiry > 0)
+            {
+                throw MqttProtocolException.Protocol("A session that was to end with its connection cannot be prolonged by DISCONNECT.");
+            }
+
+            lock (_core.State.Gate)
+            {
+                if (Session is { IsDurable: false } session)
+                {
+                    session.ExpirySeconds = ConnectHandler.Bounded(expiry, _core.State.Options);
+                }
+            }
+        }
+
+        // Only a normal DISCONNECT takes the last will back (section 3.14.4).
+        Detach(publishWill: packet.ReasonCode != MqttReasonCode.Success);
+        CloseQuietly("the client left");
+    }
+
+    private void Reject(MqttProtocolException exception)
+    {
+        if (Session is null)
+        {
+            ConnectHandler.Refuse(this, exception.ReasonCode, exception.Message);
+        }
+
+        Close(exception.ReasonCode, exception.Message);
+    }
+
+    private void OnFlushed()
+    {
+        if (Session is not { } session || Output.PendingBytes > Deliveries.HighWaterBytes / 2)
+        {
+            return;
+        }
+
+        lock (_core.State.Gate)
+        {
+            if (ReferenceEquals(session.Connection, this))
+            {
+                _core.Deliveries.Pump(session);
+            }
+        }
+    }
+
+    private void Detach(bool publishWill)
+    {
+        lock (_core.State.Gate)
+        {
+            _core.Sessions.Detach(this, publishWill);
+        }
+    }
+
+    private void End(string reason)
+    {
+        Interlocked.Exchange(ref _isClosing, 1);
+        bool isFirst;
+        lock (_core.State.Gate)
+        {
+            _core.Sessions.Detach(this, publishWill: true);
+            isFirst = _core.State.Connections.Remove(this);
+        }
+
+        if (!isFirst)
+        {
+            return;
+        }
+
+        Log.Disconnected(_core.State.Logger, ClientId, RemoteEndPoint?.ToString() ?? "?", reason);
+        Output.Close();
+        _closing.Cancel();
+        _stream.Dispose();
+        _ended.TrySetResult();
+    }
+}

@@ -1,0 +1,258 @@
+using System.Buffers;
+using SmartCity.Embedded.Mqtt.Broker.Routing;
+using SmartCity.Embedded.Mqtt.Codec;
+
+namespace SmartCity.Embedded.Mqtt.Broker.Connections;
+
+/// <summary>PUBLISH and PUBREL from a client (MQTT 5.0, sections 3.3 and 4.3).</summary>
+internal sealed class PublishHandler
+{
+    private readonly BrokerCore _core;
+    private readonly Connection _connection;
+    private readonly AckQueue _acks;
+    private TopicName?[]? _aliases;
+    private TopicName? _lastAllowed;
+
+    public PublishHandler(BrokerCore core, Connection connection)
+    {
+        _core = core;
+        _connection = connection;
+        _acks = new AckQueue(connection.Output, OnNotStored);
+    }
+
+    public ValueTask HandleAsync(PublishPacket packet)
+    {
+        var topic = ResolveAlias(packet);
+        Interlocked.Increment(ref _core.State.MessagesReceived);
+        if (!IsAllowed(topic))
+        {
+            Deny(packet, topic, MqttReasonCode.NotAuthorized, "The client may not publish to this topic.");
+            return ValueTask.CompletedTask;
+        }
+
+        var message = Message.From(
+            topic, packet.Payload.ToArray(), packet.QualityOfService, packet.Retain, packet.Properties, _core.State.Now);
+        if (packet.QualityOfService > 0 && InflightFromClient() >= _core.State.Options.ReceiveMaximum)
+        {
+            if (_connection.IsVersion5)
+            {
+                throw new MqttProtocolException(MqttReasonCode.ReceiveMaximumExceeded, "More publishes are in flight than the receive maximum.");
+            }
+
+            return WaitAndPublishAsync(message, packet.PacketIdentifier);
+        }
+
+        return TryPublish(message, packet.PacketIdentifier, out var result)
+            ? ValueTask.CompletedTask
+            : PublishSlowlyAsync(message, packet.PacketIdentifier, result);
+    }
+
+    public void Release(ushort identifier)
+    {
+        var stored = Task.CompletedTask;
+        bool isKnown;
+        lock (_core.State.Gate)
+        {
+            var session = _connection.Session!;
+            isKnown = session.ReceivedExactlyOnce.Remove(identifier);
+            if (isKnown && session.IsPersistent)
+            {
+                stored = _core.State.Store.ReceivedReleased(session, identifier);
+            }
+        }
+
+        _acks.Add(stored, PacketType.PubComp, identifier, isKnown ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound);
+    }
+
+    private int InflightFromClient() => _acks.Count + _connection.Session!.ReceivedExactlyOnce.Count;
+
+    // Version 3.1.1 has no receive maximum: the client is slowed by not being read.
+    private async ValueTask WaitAndPublishAsync(Message message, ushort identifier)
+    {
+        while (_acks.Count >= _core.State.Options.ReceiveMaximum)
+        {
+            await _acks.WaitForSpace().WaitAsync(_connection.Closing);
+        }
+
+        if (!TryPublish(message, identifier, out var result))
+        {
+            await PublishSlowlyAsync(message, identifier, result);
+        }
+    }
+
+    private bool TryPublish(Message message, ushort identifier, out RouteResult result)
+    {
+        lock (_core.State.Gate)
+        {
+            var session = _connection.Session!;
+            if (message.QualityOfService == 2 && session.ReceivedExactlyOnce.Contains(identifier))
+            {
+                result = new RouteResult(RouteOutcome.Accepted, session.IsPersistent ? _core.State.Store.FlushAsync() : Task.CompletedTask);
+            }
+            else
+            {
+                result = _core.Router.Route(message, session);
+                if (message.QualityOfService == 2 && result.Outcome is RouteOutcome.Accepted or RouteOutcome.NoSubscribers)
+                {
+                    session.ReceivedExactlyOnce.Add(identifier);
+                    if (session.IsPersistent)
+                    {
+                        result = result with { Stored = _core.State.Store.Received(session, identifier) };
+                    }
+                }
+            }
+        }
+
+        if (result.Outcome == RouteOutcome.SessionFull)
+        {
+            return false;
+        }
+
+        Answer(message, identifier, result);
+        return true;
+    }
+
+    // The publisher is slowed for a while. Then a subscriber whose session would not outlive its connection loses
+    // both, as it cannot keep up; for one that lasts, the publish is refused.
+    private async ValueTask PublishSlowlyAsync(Message message, ushort identifier, RouteResult result)
+    {
+        var deadline = _core.State.Now + (long)_core.State.Options.MaximumPublishDelay.TotalMilliseconds;
+        _connection.IsDelayed = true;
+        try
+        {
+            do
+            {
+                var full = result.FullSession!;
+                var timeLeft = deadline - _core.State.Now;
+                Task room;
+                lock (_core.State.Gate)
+                {
+                    room = full.HasRoom(message.SizeBytes) ? Task.CompletedTask : full.WaitForRoom();
+                }
+
+                if (timeLeft <= 0 && !room.IsCompleted)
+                {
+                    if (full.IsPersistent)
+                    {
+                        Deny(message, identifier, MqttReasonCode.QuotaExceeded, $"The queue of {full.ClientId} is full.");
+                        return;
+                    }
+
+                    full.Connection?.Close(MqttReasonCode.QuotaExceeded, "The client does not take its messages in time.");
+                    continue;
+                }
+
+                await WaitAsync(room, TimeSpan.FromMilliseconds(Math.Max(timeLeft, 1)));
+            }
+            while (!TryPublish(message, identifier, out result));
+        }
+        finally
+        {
+            _connection.IsDelayed = false;
+        }
+    }
+
+    private async Task WaitAsync(Task room, TimeSpan timeout)
+    {
+        var timer = Task.Delay(timeout, _core.State.TimeProvider, _connection.Closing);
+        await Task.WhenAny(room, timer);
+        _connection.Closing.ThrowIfCancellationRequested();
+    }
+
+    private void Answer(Message message, ushort identifier, RouteResult result)
+    {
+        if (result.Outcome == RouteOutcome.RetainedFull)
+        {
+            Deny(message, identifier, MqttReasonCode.QuotaExceeded, "The server keeps as many retained messages as it may.");
+            return;
+        }
+
+        if (message.QualityOfService > 0)
+        {
+            var reason = result.Outcome == RouteOutcome.NoSubscribers ? MqttReasonCode.NoMatchingSubscribers : MqttReasonCode.Success;
+            _acks.Add(result.Stored, message.QualityOfService == 1 ? PacketType.PubAck : PacketType.PubRec, identifier, reason);
+        }
+    }
+
+    private void Deny(PublishPacket packet, TopicName topic, MqttReasonCode reason, string text)
+        => Deny(packet.QualityOfService, packet.PacketIdentifier, topic, reason, text);
+
+    private void Deny(Message message, ushort identifier, MqttReasonCode reason, string text)
+        => Deny(message.QualityOfService, identifier, message.Topic, reason, text);
+
+    // Version 3.1.1 has no way to say no but to close (its section 3.3.5).
+    private void Deny(byte qualityOfService, ushort identifier, TopicName topic, MqttReasonCode reason, string text)
+    {
+        _core.State.Refuse(_connection.UserName, _connection.ClientId, reason, topic.Value, text);
+        if (!_connection.IsVersion5)
+        {
+            _connection.CloseQuietly(text);
+        }
+        else if (qualityOfService > 0)
+        {
+            var ack = new AckPacket(qualityOfService == 1 ? PacketType.PubAck : PacketType.PubRec, identifier, reason)
+            {
+                Properties = _connection.WantsReasons ? new MqttProperties { ReasonString = text } : null,
+            };
+            _acks.Add(Task.CompletedTask, ack, identifier);
+        }
+    }
+
+    private void OnNotStored(Exception exception, PacketType type, ushort identifier)
+    {
+        Log.JournalFailed(_core.State.Logger, exception);
+        lock (_core.State.Gate)
+        {
+            // Not taken, so the client's repetition is not a repetition.
+            _connection.Session!.ReceivedExactlyOnce.Remove(identifier);
+        }
+
+        if (_connection.IsVersion5 && type is PacketType.PubAck or PacketType.PubRec)
+        {
+            _connection.Output.WriteAck(type, identifier, MqttReasonCode.ImplementationSpecificError);
+        }
+        else
+        {
+            _connection.Close(MqttReasonCode.ImplementationSpecificError, "The server could not store a message.");
+        }
+    }
+
+    private bool IsAllowed(TopicName topic)
+    {
+        if (ReferenceEquals(topic, _lastAllowed))
+        {
+            return true;
+        }
+
+        // Only the server itself says what is under $SYS.
+        if (topic.Value.StartsWith("$SYS/", StringComparison.Ordinal) || !_core.Authorizer.CanPublish(_connection.Principal, topic.Value))
+        {
+            return false;
+        }
+
+        _lastAllowed = topic;
+        return true;
+    }
+
+    private TopicName ResolveAlias(PublishPacket packet)
+    {
+        if (packet.Properties?.TopicAlias is not { } alias)
+        {
+            return packet.Topic;
+        }
+
+        var maximum = _core.State.Options.TopicAliasMaximum;
+        if (alias > maximum)
+        {
+            throw new MqttProtocolException(MqttReasonCode.TopicAliasInvalid, "The topic alias is over the maximum.");
+        }
+
+        _aliases ??= new TopicName?[maximum + 1];
+        if (packet.Topic.Utf8.Length > 0)
+        {
+            _aliases[alias] = packet.Topic;
+        }
+
+        return _aliases[alias] ?? throw MqttProtocolException.Protocol("The topic alias was never set on this connection.");
+    }
+}

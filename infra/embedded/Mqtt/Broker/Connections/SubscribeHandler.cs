@@ -1,0 +1,163 @@
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+using SmartCity.Embedded.Mqtt.Broker.Routing;
+using SmartCity.Embedded.Mqtt.Broker.Sessions;
+using SmartCity.Embedded.Mqtt.Codec;
+
+namespace SmartCity.Embedded.Mqtt.Broker.Connections;
+
+/// <summary>SUBSCRIBE and UNSUBSCRIBE (MQTT 5.0, sections 3.8 to 3.11).</summary>
+internal sealed class SubscribeHandler(BrokerCore core, Connection connection)
+{
+    private readonly AckQueue _acks = new(connection.Output, (exception, _, _) =>
+    {
+        Log.JournalFailed(core.State.Logger, exception);
+        connection.Close(MqttReasonCode.ImplementationSpecificError, "The server could not store the subscription.");
+    });
+
+    public void Subscribe(SubscribePacket packet)
+    {
+        var codes = new byte[packet.Filters.Count];
+        var identifiers = packet.Properties?.SubscriptionIdentifiers;
+        var stored = Task.CompletedTask;
+        var refused = new List<(string Filter, MqttReasonCode Reason)>();
+        lock (core.State.Gate)
+        {
+            var retained = new List<(Subscription Subscription, List<Message> Messages)>();
+            for (var index = 0; index < codes.Length; index++)
+            {
+                var filter = packet.Filters[index];
+                var reason = Check(filter, retained, out var subscription, identifiers);
+                codes[index] = (byte)reason;
+                if (reason >= MqttReasonCode.UnspecifiedError)
+                {
+                    refused.Add((filter.Topic, reason));
+                    codes[index] = connection.IsVersion5 ? (byte)reason : (byte)0x80;
+                    continue;
+                }
+
+                stored = core.Sessions.Subscribe(connection.Session!, subscription!);
+            }
+
+            _acks.Add(stored, new SubscriptionAckPacket(PacketType.SubAck, packet.PacketIdentifier, codes), packet.PacketIdentifier);
+            foreach (var (subscription, messages) in retained)
+            {
+                SendRetained(subscription, messages);
+            }
+        }
+
+        foreach (var (filter, reason) in refused)
+        {
+            core.State.Refuse(connection.UserName, connection.ClientId, reason, filter, "The client may not subscribe to this filter.");
+        }
+    }
+
+    public void Unsubscribe(UnsubscribePacket packet)
+    {
+        var codes = new byte[packet.Filters.Count];
+        var stored = Task.CompletedTask;
+        lock (core.State.Gate)
+        {
+            for (var index = 0; index < codes.Length; index++)
+            {
+                if (!TopicRules.IsValidFilter(packet.Filters[index]))
+                {
+                    codes[index] = (byte)MqttReasonCode.TopicFilterInvalid;
+                }
+                else if (core.Sessions.Unsubscribe(connection.Session!, packet.Filters[index], out var removed))
+                {
+                    stored = removed;
+                }
+                else
+                {
+                    codes[index] = (byte)MqttReasonCode.NoSubscriptionExisted;
+                }
+            }
+
+            _acks.Add(stored, new SubscriptionAckPacket(PacketType.UnsubAck, packet.PacketIdentifier, codes), packet.PacketIdentifier);
+        }
+    }
+
+    private MqttReasonCode Check(
+        MqttTopicFilter filter, List<(Subscription Subscription, List<Message> Messages)> retained, out Subscription? subscription, List<uint>? identifiers)
+    {
+        subscription = null;
+        if (!TopicRules.IsValidFilter(filter.Topic))
+        {
+            return MqttReasonCode.TopicFilterInvalid;
+        }
+
+        var session = connection.Session!;
+        var candidate = new Subscription(session, filter.Topic)
+        {
+            QualityOfService = (byte)filter.QualityOfServiceLevel,
+            NoLocal = filter.NoLocal,
+            RetainAsPublished = filter.RetainAsPublished,
+            RetainHandling = filter.RetainHandling,
+            Identifiers = identifiers,
+        };
+        if (candidate is { Group: not null, NoLocal: true })
+        {
+            throw MqttProtocolException.Protocol("A shared subscription cannot be no-local.");
+        }
+
+        if (!core.Authorizer.CanSubscribe(connection.Principal, candidate.TopicFilter))
+        {
+            return MqttReasonCode.NotAuthorized;
+        }
+
+        var isNew = !session.Subscriptions.ContainsKey(filter.Topic);
+        if (isNew && session.Subscriptions.Count >= core.State.Options.MaximumSubscriptionsPerSession)
+        {
+            return MqttReasonCode.QuotaExceeded;
+        }
+
+        var messages = Retained(candidate, isNew);
+        // What is retained is part of the subscription: without room for it the answer is no, not a part of it.
+        if (!HasRoom(session, candidate, messages))
+        {
+            return MqttReasonCode.QuotaExceeded;
+        }
+
+        retained.Add((candidate, messages));
+        subscription = candidate;
+        return (MqttReasonCode)candidate.QualityOfService;
+    }
+
+    private List<Message> Retained(Subscription subscription, bool isNew)
+        => subscription.Group is null
+            && (subscription.RetainHandling == MqttRetainHandling.SendAtSubscribe
+                || (isNew && subscription.RetainHandling == MqttRetainHandling.SendAtSubscribeIfNewSubscriptionOnly))
+            ? core.State.Retained.Matching(subscription.TopicFilter, core.State.Now)
+            : [];
+
+    private bool HasRoom(Session session, Subscription subscription, List<Message> messages)
+    {
+        var queued = messages.Where(message => Math.Min(message.QualityOfService, subscription.QualityOfService) > 0).ToList();
+        return queued.Count == 0
+            || (session.QueuedMessages + queued.Count <= core.State.Options.MaximumQueuedMessagesPerSession
+                && session.QueuedBytes + queued.Sum(message => (long)message.SizeBytes) <= core.State.Options.MaximumQueuedBytesPerSession);
+    }
+
+    private void SendRetained(Subscription subscription, List<Message> messages)
+    {
+        foreach (var message in messages)
+        {
+            var target = new Target
+            {
+                Session = subscription.Session,
+                QualityOfService = Math.Min(message.QualityOfService, subscription.QualityOfService),
+                Retain = true,
+                Identifiers = subscription.Identifiers,
+            };
+            // Of its own in the journal: the retained one may be replaced before this one is delivered.
+            var copy = message.Copy();
+            if (target.IsStored)
+            {
+                _ = core.State.Store.Enqueued(copy, [target], 1);
+            }
+
+            core.Deliveries.Deliver(copy, in target);
+        }
+    }
+}

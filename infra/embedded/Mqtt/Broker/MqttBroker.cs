@@ -1,0 +1,189 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using MQTTnet.Protocol;
+using SmartCity.Embedded.Mqtt.Broker.Connections;
+using SmartCity.Embedded.Mqtt.Broker.Routing;
+using SmartCity.Embedded.Mqtt.Broker.Sessions;
+using SmartCity.Embedded.Mqtt.Broker.Storage;
+using SmartCity.Embedded.Mqtt.Codec;
+
+namespace SmartCity.Embedded.Mqtt.Broker;
+
+/// <summary>An MQTT 3.1.1 and 5.0 broker with durable sessions. See the README for what it promises.</summary>
+public sealed class MqttBroker : IAsyncDisposable
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(3);
+
+    private readonly BrokerCore _core;
+    private Listener? _listener;
+    private Housekeeping? _housekeeping;
+    private Task _accepting = Task.CompletedTask;
+    private bool _isStopped;
+
+    public MqttBroker(
+        MqttBrokerOptions options,
+        IMqttAuthenticator authenticator,
+        IMqttAuthorizer authorizer,
+        TimeProvider? timeProvider = null,
+        ILogger<MqttBroker>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.ReceiveMaximum is < 1 or > ushort.MaxValue || options.MaximumInflightToClient is < 1 or > ushort.MaxValue
+            || options.MaximumPacketSizeBytes < 1024)
+        {
+            throw new ArgumentException(
+                $"{nameof(options.ReceiveMaximum)} and {nameof(options.MaximumInflightToClient)} are 1 to 65,535, "
+                + $"{nameof(options.MaximumPacketSizeBytes)} is at least 1,024.", nameof(options));
+        }
+
+        var state = new BrokerState(
+            options, timeProvider ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance, refusal => OnRefused?.Invoke(refusal));
+        _core = new BrokerCore(state, authenticator, authorizer);
+    }
+
+    /// <summary>Called for every refused connect, publish and subscribe, on the refusing thread: it must be quick.</summary>
+    public Action<MqttRefusal>? OnRefused { get; set; }
+
+    /// <summary>Where the broker listens, with the real port, once started.</summary>
+    public IPEndPoint EndPoint => _listener?.EndPoint ?? throw new InvalidOperationException("The broker is not started.");
+
+    /// <summary>Figures of now; to be read after the start.</summary>
+    public MqttBrokerStatistics Statistics => _core.State.Statistics();
+
+    /// <summary>Replays the journal and listens.</summary>
+    /// <exception cref="IOException">The port is taken, or the data directory is in use; the message names it.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        if (_listener is not null)
+        {
+            throw new InvalidOperationException("The broker was started before; make a new one.");
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var state = _core.State;
+        // The port comes first: a second broker by mistake must not touch the data.
+        _listener = Listener.Open(_core);
+        try
+        {
+            var stored = new StoredState(state.Limits, state.Retained);
+            state.Store = await Task.Run(() => SessionStore.Open(state.Options, stored), cancellationToken);
+            if (state.Store.TornBytes > 0)
+            {
+                Log.TornJournal(state.Logger, state.Options.DataDirectory, state.Store.TornBytes);
+            }
+
+            lock (state.Gate)
+            {
+                _core.Sessions.Restore(stored.Sessions, stored.LastSessionKey);
+            }
+
+            await state.Store.FlushAsync();
+        }
+        catch
+        {
+            _listener.Dispose();
+            throw;
+        }
+
+        _housekeeping = new Housekeeping(_core);
+        _accepting = _listener.RunAsync();
+        Log.Started(state.Logger, _listener.EndPoint.ToString(), state.Sessions.Count, state.Retained.Count);
+    }
+
+    /// <summary>
+    /// Tells the clients (0x8B), closes, and writes what is pending. Last wills are not published: the clients are to
+    /// come back.
+    /// </summary>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        if (_isStopped || _listener is null)
+        {
+            return;
+        }
+
+        _isStopped = true;
+        _listener.Dispose();
+        _housekeeping?.Dispose();
+        await _accepting;
+        List<Connection> connections;
+        lock (_core.State.Gate)
+        {
+            connections = [.. _core.State.Connections];
+            connections.ForEach(connection => connection.Will = null);
+        }
+
+        connections.ForEach(connection => connection.Close(MqttReasonCode.ServerShuttingDown, "The server stops."));
+        try
+        {
+            await Task.WhenAll(connections.Select(connection => connection.Ended)).WaitAsync(StopTimeout, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            connections.ForEach(connection => connection.Abort("the server stopped"));
+        }
+
+        if (_core.State.Store is { } store)
+        {
+            await store.DisposeAsync();
+        }
+    }
+
+    /// <summary>Publishes as the host itself, past authorization; completes when the message is safe.</summary>
+    /// <exception cref="ArgumentException">The topic is not a topic name.</exception>
+    /// <exception cref="MqttProtocolException">A session or the store of retained messages is full (0x97).</exception>
+    /// <exception cref="IOException">The message could not be stored.</exception>
+    public Task PublishAsync(
+        string topic,
+        ReadOnlyMemory<byte> payload,
+        MqttQualityOfServiceLevel qualityOfServiceLevel = MqttQualityOfServiceLevel.AtMostOnce,
+        bool retain = false)
+    {
+        if (!TopicRules.IsValidName(topic))
+        {
+            throw new ArgumentException("The topic is empty, has a wildcard or is not valid UTF-8.", nameof(topic));
+        }
+
+        var message = new Message
+        {
+            Topic = new TopicName(topic),
+            Payload = payload.ToArray(),
+            QualityOfService = (byte)qualityOfServiceLevel,
+            Retain = retain,
+        };
+        lock (_core.State.Gate)
+        {
+            var result = _core.Router.Route(message, null);
+            return result.Outcome is RouteOutcome.Accepted or RouteOutcome.NoSubscribers
+                ? result.Stored
+                : throw new MqttProtocolException(MqttReasonCode.QuotaExceeded, $"{topic} was not published: {result.Outcome} {result.FullSession?.ClientId}");
+        }
+    }
+
+    /// <summary>Drops the connections of a user whose key was revoked, and their sessions (declared ones only begin anew).</summary>
+    public async Task DisconnectClientAsync(string userName)
+    {
+        List<Session> sessions;
+        lock (_core.State.Gate)
+        {
+            sessions = [.. _core.State.Sessions.Values.Where(session => string.Equals(session.UserName, userName, StringComparison.Ordinal))];
+        }
+
+        foreach (var session in sessions)
+        {
+            session.Connection?.Close(MqttReasonCode.AdministrativeAction, "The key was revoked.");
+        }
+
+        lock (_core.State.Gate)
+        {
+            foreach (var session in sessions.Where(session => !session.IsDurable && ReferenceEquals(_core.State.Sessions.GetValueOrDefault(session.ClientId), session)))
+            {
+                _core.Sessions.Remove(session);
+            }
+        }
+
+        await _core.State.Store.FlushAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using MQTTnet.Packets;
+
+namespace SmartCity.Embedded.Mqtt.Broker;
+
+/// <summary>How a <see cref="MqttBroker"/> listens and what it allows. Sizes are in bytes.</summary>
+public sealed record MqttBrokerOptions
+{
+    public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>0 lets the system pick a free port; see <see cref="MqttBroker.EndPoint"/>.</summary>
+    public int Port { get; init; } = 1883;
+
+    /// <summary>Where sessions, queued and retained messages are kept; one broker at a time may use it.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Whether writes are forced to the disk before they are acknowledged; without it a power cut may lose them.</summary>
+    public bool FlushToDisk { get; init; } = true;
+
+    /// <summary>Connections beyond this are closed at once.</summary>
+    public int MaximumConnections { get; init; } = 20_000;
+
+    /// <summary>A larger packet ends its connection with 0x95.</summary>
+    public int MaximumPacketSizeBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Publishes above QoS 0 that one client may have unacknowledged (its receive maximum).</summary>
+    public int ReceiveMaximum { get; init; } = 1024;
+
+    /// <summary>Messages above QoS 0 in flight to one client that does not say how many it takes.</summary>
+    public int MaximumInflightToClient { get; init; } = 1024;
+
+    /// <summary>Bytes that may wait for one session; beyond it publishers are slowed, then refused.</summary>
+    public long MaximumQueuedBytesPerSession { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>Messages that may wait for one session; beyond it publishers are slowed, then refused.</summary>
+    public int MaximumQueuedMessagesPerSession { get; init; } = 1_000_000;
+
+    /// <summary>How long a publisher is slowed by a full session before its publish is refused with 0x97.</summary>
+    public TimeSpan MaximumPublishDelay { get; init; } = TimeSpan.FromSeconds(5);
+
+    public int MaximumRetainedMessages { get; init; } = 100_000;
+
+    public long MaximumRetainedBytes { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>Sessions without a connection that are kept; a further one is refused with 0x97.</summary>
+    public int MaximumSessions { get; init; } = 100_000;
+
+    public int MaximumSubscriptionsPerSession { get; init; } = 1_000;
+
+    /// <summary>Time within which a new connection must have sent a whole CONNECT.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest keep-alive period; a client that asks for more, or for none, is given this one (version 5) or held to it; zero for no limit.</summary>
+    public TimeSpan MaximumKeepAlive { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Longest time that a session outlives its connection; also that of persistent sessions of version 3.1.1.</summary>
+    public TimeSpan MaximumSessionExpiry { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Topic aliases that a client may set on its connection.</summary>
+    public ushort TopicAliasMaximum { get; init; } = 64;
+
+    /// <summary>Size of the journal from which it is rewritten when most of it is about things long done.</summary>
+    public long CompactionThresholdBytes { get; init; } = 32L * 1024 * 1024;
+
+    /// <summary>Sessions that exist from the first start on and never expire.</summary>
+    public IReadOnlyList<MqttDurableSession> DurableSessions { get; init; } = [];
+}
+
+/// <summary>
+/// A session that is there before its client ever connected, so that nothing acknowledged before is lost to it.
+/// </summary>
+/// <param name="ClientId">The client identifier that its owner connects with (Clean Start 0).</param>
+/// <param name="UserName">The user it belongs to; another user is refused; null for an anonymous one.</param>
+/// <param name="Filters">Subscriptions that are set anew at every start.</param>
+public sealed record MqttDurableSession(string ClientId, string? UserName, IReadOnlyList<MqttTopicFilter> Filters);

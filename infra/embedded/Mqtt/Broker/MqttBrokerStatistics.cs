@@ -1,0 +1,19 @@
+namespace SmartCity.Embedded.Mqtt.Broker;
+
+/// <summary>What a broker has done since it started, and holds now.</summary>
+/// <param name="DroppedAtMostOnce">QoS 0 messages that a slow subscriber did not get.</param>
+/// <param name="Refused">Connects, publishes and subscribes that were refused.</param>
+/// <param name="JournalFailure">Why the newest write to the disk failed, or null: then nothing stored is acknowledged.</param>
+public sealed record MqttBrokerStatistics(
+    int Connections,
+    int Sessions,
+    int Subscriptions,
+    int RetainedMessages,
+    int QueuedMessages,
+    long QueuedBytes,
+    long MessagesReceived,
+    long MessagesSent,
+    long DroppedAtMostOnce,
+    long Refused,
+    long JournalBytes,
+    string? JournalFailure);

@@ -1,0 +1,14 @@
+using SmartCity.Embedded.Mqtt.Broker.Sessions;
+
+namespace SmartCity.Embedded.Mqtt.Broker.Routing;
+
+/// <summary>A session that gets a message, and how.</summary>
+internal struct Target
+{
+    public Session Session;
+    public byte QualityOfService;
+    public bool Retain;
+    public List<uint>? Identifiers;
+
+    public readonly bool IsStored => QualityOfService > 0 && Session.IsPersistent;
+}

@@ -1,0 +1,124 @@
+using SmartCity.Embedded.Mqtt.Broker.Connections;
+using SmartCity.Embedded.Mqtt.Broker.Routing;
+
+namespace SmartCity.Embedded.Mqtt.Broker.Sessions;
+
+/// <summary>
+/// What the broker knows of a client beyond its connection (MQTT 5.0, section 4.1). Guarded by the broker's gate.
+/// </summary>
+internal sealed class Session(uint key, string clientId, string? userName, SessionLimits limits)
+{
+    private TaskCompletionSource? _room;
+    private ushort _lastIdentifier;
+    private long _lastSequence;
+
+    /// <summary>Its number in the journal.</summary>
+    public uint Key { get; } = key;
+
+    public string ClientId { get; } = clientId;
+
+    public string? UserName { get; } = userName;
+
+    /// <summary>Declared in the options: it is never removed.</summary>
+    public bool IsDurable { get; set; }
+
+    /// <summary>Seconds that it outlives its connection.</summary>
+    public uint ExpirySeconds { get; set; }
+
+    /// <summary>Milliseconds of Unix time at which its connection ended.</summary>
+    public long DisconnectedAt { get; set; }
+
+    public bool IsPersistent => IsDurable || ExpirySeconds > 0;
+
+    /// <summary>Whether the journal knows it.</summary>
+    public bool IsInStore { get; set; }
+
+    public Connection? Connection { get; set; }
+
+    public Dictionary<string, Subscription> Subscriptions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Not sent yet, in order.</summary>
+    public Queue<Delivery> Waiting { get; } = new();
+
+    /// <summary>Sent and not fully acknowledged.</summary>
+    public Dictionary<ushort, Delivery> Inflight { get; } = [];
+
+    /// <summary>Identifiers of QoS 2 messages from the client that are not released yet: a repetition is not routed again.</summary>
+    public HashSet<ushort> ReceivedExactlyOnce { get; } = [];
+
+    public PendingWill? Will { get; set; }
+
+    public long QueuedBytes { get; private set; }
+
+    public int QueuedMessages => Waiting.Count + Inflight.Count;
+
+    /// <summary>Scratch of the router: the round in which this session was last matched, and its place there.</summary>
+    public long MatchRound { get; set; }
+
+    public int MatchIndex { get; set; }
+
+    /// <summary>Whether a message fits; one alone always does, however large.</summary>
+    public bool HasRoom(int sizeBytes)
+        => QueuedMessages == 0 || (QueuedMessages < limits.MaximumMessages && QueuedBytes + sizeBytes <= limits.MaximumBytes);
+
+    public int RankFor(int sizeBytes)
+        => !HasRoom(sizeBytes) ? 0 : Connection is null ? 1 : Inflight.Count >= Connection.SendQuota ? 2 : 3;
+
+    public void Enqueue(Delivery delivery)
+    {
+        QueuedBytes += delivery.Message.SizeBytes;
+        Waiting.Enqueue(delivery);
+    }
+
+    /// <summary>Puts a delivery that a former process had sent back in flight.</summary>
+    public void Restore(Delivery delivery)
+    {
+        QueuedBytes += delivery.Message.SizeBytes;
+        delivery.Sequence = ++_lastSequence;
+        Inflight.Add(delivery.PacketIdentifier, delivery);
+    }
+
+    public void MarkSent(Delivery delivery)
+    {
+        do
+        {
+            _lastIdentifier = _lastIdentifier == ushort.MaxValue ? (ushort)1 : (ushort)(_lastIdentifier + 1);
+        }
+        while (Inflight.ContainsKey(_lastIdentifier));
+        delivery.PacketIdentifier = _lastIdentifier;
+        delivery.Sequence = ++_lastSequence;
+        delivery.State = DeliveryState.Sent;
+        Inflight.Add(_lastIdentifier, delivery);
+    }
+
+    /// <summary>The delivery is done, one way or the other: its room is free again.</summary>
+    public void Forget(Delivery delivery)
+    {
+        QueuedBytes -= delivery.Message.SizeBytes;
+        if (_room is not null)
+        {
+            _room.TrySetResult();
+            _room = null;
+        }
+    }
+
+    public void ForgetAll()
+    {
+        Waiting.Clear();
+        Inflight.Clear();
+        ReceivedExactlyOnce.Clear();
+        QueuedBytes = 0;
+        _room?.TrySetResult();
+        _room = null;
+    }
+
+    /// <summary>Completes when something was taken off the queue.</summary>
+    public Task WaitForRoom() => (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+}
+
+/// <summary>The bounds of a session's queue.</summary>
+internal sealed record SessionLimits(int MaximumMessages, long MaximumBytes);
+
+/// <summary>A last will whose delay has begun (section 3.1.3.2.2).</summary>
+/// <param name="DueAt">Milliseconds of Unix time.</param>
+internal sealed record PendingWill(Message Message, long DueAt);

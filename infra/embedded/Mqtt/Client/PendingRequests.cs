@@ -1,0 +1,107 @@
+using System.Diagnostics.CodeAnalysis;
+using SmartCity.Embedded.Mqtt.Codec;
+
+namespace MQTTnet;
+
+/// <summary>
+/// What the client has asked and the server has not answered. An identifier stays taken until its answer comes, also
+/// when the caller has given up, so that a late answer never completes a newer request.
+/// </summary>
+internal sealed class PendingRequests
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ushort, TaskCompletionSource<MqttPacket>> _waiting = [];
+    private readonly Queue<TaskCompletionSource<MqttPacket>> _pings = new();
+    private ushort _last;
+    private Exception? _failure;
+
+    public (ushort Identifier, Task<MqttPacket> Answer) Add()
+    {
+        lock (_gate)
+        {
+            ThrowIfFailed();
+            if (_waiting.Count == ushort.MaxValue)
+            {
+                throw new InvalidOperationException("All packet identifiers are in use.");
+            }
+
+            do
+            {
+                _last = _last == ushort.MaxValue ? (ushort)1 : (ushort)(_last + 1);
+            }
+            while (_waiting.ContainsKey(_last));
+            var waiting = NewSource();
+            _waiting.Add(_last, waiting);
+            return (_last, waiting.Task);
+        }
+    }
+
+    public Task<MqttPacket> AddPing()
+    {
+        lock (_gate)
+        {
+            ThrowIfFailed();
+            var waiting = NewSource();
+            _pings.Enqueue(waiting);
+            return waiting.Task;
+        }
+    }
+
+    /// <summary>Hands the answer to whoever waits for it; false when nobody asked.</summary>
+    public bool Complete(ushort identifier, MqttPacket answer)
+    {
+        if (!TryTake(identifier, out var waiting))
+        {
+            return false;
+        }
+
+        waiting.TrySetResult(answer);
+        return true;
+    }
+
+    public void CompletePing()
+    {
+        lock (_gate)
+        {
+            if (_pings.TryDequeue(out var waiting))
+            {
+                waiting.TrySetResult(PingPacket.Response);
+            }
+        }
+    }
+
+    public void FailAll(Exception exception)
+    {
+        lock (_gate)
+        {
+            _failure ??= exception;
+            foreach (var waiting in _waiting.Values.Concat(_pings))
+            {
+                waiting.TrySetException(_failure);
+                // The caller may have given up before.
+                _ = waiting.Task.Exception;
+            }
+
+            _waiting.Clear();
+            _pings.Clear();
+        }
+    }
+
+    private static TaskCompletionSource<MqttPacket> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private bool TryTake(ushort identifier, [NotNullWhen(true)] out TaskCompletionSource<MqttPacket>? waiting)
+    {
+        lock (_gate)
+        {
+            return _waiting.Remove(identifier, out waiting);
+        }
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_failure is not null)
+        {
+            throw _failure;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace Orleans.Concurrency;
+
+/// <summary>Requests to the grain class may interleave at their awaits.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ReentrantAttribute : Attribute;
+
+/// <summary>Requests of this interface method may interleave with every other request.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AlwaysInterleaveAttribute : Attribute;
+
+/// <summary>The caller does not wait for the method: its task is complete at once, and errors stay at the grain.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OneWayAttribute : Attribute;
+
+/// <summary>
+/// The grain keeps no state of its own: several activations of one id may work side by side, and each new call goes to
+/// an idle one.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class StatelessWorkerAttribute : Attribute
+{
+    /// <summary>At most one activation per processor.</summary>
+    public StatelessWorkerAttribute()
+        : this(Environment.ProcessorCount)
+    {
+    }
+
+    /// <summary>At most <paramref name="maxLocalWorkers"/> activations.</summary>
+    public StatelessWorkerAttribute(int maxLocalWorkers)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxLocalWorkers, 1);
+        MaxLocalWorkers = maxLocalWorkers;
+    }
+
+    internal int MaxLocalWorkers { get; }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace SmartCity.Embedded.Grains;
+
+/// <summary>What the runtime logs.</summary>
+internal sealed partial class Log(ILogger logger)
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Grain {GrainId} failed to activate")]
+    public partial void ActivationFailed(GrainId grainId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Grain {GrainId} failed in OnDeactivateAsync")]
+    public partial void DeactivationFailed(GrainId grainId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Grain {GrainId} failed to dispose its instance or services")]
+    public partial void DisposeFailed(GrainId grainId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Grain {GrainId} is deactivated: its stored state changed since it was read")]
+    public partial void DeactivatedInconsistent(GrainId grainId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Response did not arrive on time for {Call}")]
+    public partial void ResponseTimedOut(string call);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Call} failed, and nobody waits for its result")]
+    public partial void UnobservedFailure(string call, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The host stopped with {Count} activations still busy")]
+    public partial void StoppedWithActivations(int count);
+}

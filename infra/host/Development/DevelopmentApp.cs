@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using SmartCity.Contracts;
+using SmartCity.Host.Startup;
+using SmartCity.ServiceDefaults.Problems;
+using SmartCity.Simulator;
+
+namespace SmartCity.Host.Development;
+
+/// <summary>What exists for development only: the token issuer and the simulator's controls.</summary>
+internal static class DevelopmentApp
+{
+    private const double LargestFloodMetres = 10;
+
+    public static WebApplication Build(string url, DevelopmentIssuer issuer, IReadOnlyList<DemoPerson> people, Func<RiverSimulator?> simulator)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--urls", url], ContentRootPath = AppContext.BaseDirectory });
+        if (!builder.Environment.IsDevelopment())
+        {
+            throw new HostStartException(
+                $"The environment is {builder.Environment.EnvironmentName}, and the development issuer only runs in Development: "
+                + "it hands out tokens to anybody. Unset ASPNETCORE_ENVIRONMENT, or run the services with Identity:Authority set to your issuer.");
+        }
+
+        builder.Logging.ClearProviders();
+        builder.Services.AddProblemDetails();
+        builder.Services.ConfigureHttpJsonOptions(json => CityJson.Apply(json.SerializerOptions));
+        builder.Services.AddSingleton(issuer);
+        builder.Services.AddSingleton(people);
+        var app = builder.Build();
+        app.MapGet("/.well-known/openid-configuration", () => new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["issuer"] = issuer.Issuer,
+            ["jwks_uri"] = issuer.Issuer + "/.well-known/jwks.json",
+            ["token_endpoint"] = issuer.Issuer + "/dev/token",
+            ["id_token_signing_alg_values_supported"] = new[] { "ES256" },
+        });
+        app.MapGet("/.well-known/jwks.json", issuer.KeySet);
+        app.MapPost("/dev/token", IssueToken);
+        app.MapPost("/dev/flood", (string device, double? heightMetres) => OrderFlood(simulator(), device, heightMetres ?? RiverSimulator.UnaskedHeightMetres));
+        return app;
+    }
+
+    private static Results<Ok<TokenAnswer>, ProblemHttpResult> IssueToken(string name, DevelopmentIssuer issuer, IReadOnlyList<DemoPerson> people)
+        => people.FirstOrDefault(person => person.Name == name) is { } person
+            ? TypedResults.Ok(new TokenAnswer(issuer.TokenFor(person.Name, person.Role, person.Municipality), "Bearer"))
+            : Problem.NotFound("unknown-person", "There is no such demo person.", $"name is one of: {string.Join(", ", people.Select(known => known.Name))}.");
+
+    private static Results<Accepted<FloodAnswer>, ProblemHttpResult> OrderFlood(RiverSimulator? simulator, string device, double heightMetres)
+    {
+        if (simulator is null)
+        {
+            return Problem.Conflict("no-simulator", "The simulator is not running.", "Start the host without --no-simulator.");
+        }
+
+        if (heightMetres is not (> 0 and <= LargestFloodMetres))
+        {
+            return Problem.BadRequest("height-out-of-range", "heightMetres is out of range.", $"heightMetres must be above 0 and at most {LargestFloodMetres}.");
+        }
+
+        return simulator.Flood(device, heightMetres)
+            ? TypedResults.Accepted((string?)null, new FloodAnswer(device, heightMetres))
+            : Problem.NotFound("unknown-device", "The simulator has no such device.", $"'{device}' is not a river gauge of the region file.");
+    }
+
+    private sealed record TokenAnswer(string AccessToken, string TokenType);
+
+    private sealed record FloodAnswer(string Device, double HeightMetres);
+}

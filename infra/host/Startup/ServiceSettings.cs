@@ -1,0 +1,47 @@
+using System.Globalization;
+using SmartCity.Contracts;
+using SmartCity.Host.Access;
+
+namespace SmartCity.Host.Startup;
+
+/// <summary>The configuration that the host gives a service; as environment variables when it is a process of its own.</summary>
+internal static class ServiceSettings
+{
+    public static Dictionary<string, string?> For(string appId, CityHostOptions options, DataDirectory data, DemoKeys keys)
+    {
+        var ports = options.Ports;
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Region:File"] = options.RegionFile,
+            ["Identity:Authority"] = Loopback(ports.Development),
+            ["Dapr:HttpEndpoint"] = Loopback(ports.Sidecars[appId]),
+            ["ConnectionStrings:Database"] = $"Data Source={data.Combine(Path.Combine("databases", appId + ".db"))}",
+        };
+        if (appId == AppIds.Telemetry)
+        {
+            settings["Mqtt:Host"] = "127.0.0.1";
+            settings["Mqtt:Port"] = ports.Mqtt.ToString(CultureInfo.InvariantCulture);
+            settings["Mqtt:UserName"] = ServiceCatalog.ServiceUser;
+            settings["Mqtt:Password"] = keys.KeyOf(ServiceCatalog.ServiceUser);
+        }
+
+        if (appId == AppIds.Gateway)
+        {
+            settings["Gateway:Development"] = Loopback(ports.Development);
+            foreach (var service in ServiceCatalog.AppIdsOfServices)
+            {
+                settings[$"Gateway:Services:{service}"] = Loopback(ports.Services[service]);
+            }
+        }
+
+        return settings;
+    }
+
+    public static string UrlOf(string appId, HostPorts ports)
+        => appId == AppIds.Gateway ? GatewayUrl(ports) : Loopback(ports.Services[appId]);
+
+    /// <summary>By name, so that both loopback addresses answer; browsers try either first.</summary>
+    public static string GatewayUrl(HostPorts ports) => string.Create(CultureInfo.InvariantCulture, $"http://localhost:{ports.Gateway}");
+
+    public static string Loopback(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+}

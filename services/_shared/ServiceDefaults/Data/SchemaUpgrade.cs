@@ -1,0 +1,68 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+
+namespace SmartCity.ServiceDefaults.Data;
+
+/// <summary>
+/// Brings a database to the newest schema: the embedded scripts <c>Schema/NNN-name.sql</c> of the service, each in
+/// one transaction together with its row in <c>schema_version</c>. Running it again changes nothing.
+/// </summary>
+public static class SchemaUpgrade
+{
+    /// <summary>Any number that is the same for all replicas: PostgreSQL's advisory lock lets one of them upgrade.</summary>
+    private const long UpgradeLock = 0x5363_6865_6d61;
+
+    public static async Task RunAsync(DatabaseKind database, Assembly scriptsOf, CancellationToken cancellationToken)
+    {
+        if (database.IsSqlite && Path.GetDirectoryName(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource) is { Length: > 0 } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        await using var connection = database.CreateConnection();
+        await connection.OpenAsync(cancellationToken);
+        await ExecuteAsync(connection, database.IsSqlite
+            ? "PRAGMA journal_mode=WAL"
+            : string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_lock({UpgradeLock})"), cancellationToken);
+        await ExecuteAsync(connection, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL)", cancellationToken);
+        var current = await CurrentVersionAsync(connection, cancellationToken);
+        foreach (var (version, name, sql) in Scripts(scriptsOf).Where(script => script.Version > current))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await ExecuteAsync(connection, database.Translate(sql), cancellationToken);
+            await ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture,
+                $"INSERT INTO schema_version (version, name) VALUES ({version}, '{name}')"), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
+    private static IEnumerable<(int Version, string Name, string Sql)> Scripts(Assembly assembly)
+    {
+        var marker = ".Schema.";
+        foreach (var resource in assembly.GetManifestResourceNames()
+            .Where(name => name.Contains(marker, StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
+        {
+            var file = resource[(resource.IndexOf(marker, StringComparison.Ordinal) + marker.Length)..^4];
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            yield return (int.Parse(file.AsSpan(0, 3), CultureInfo.InvariantCulture), file[4..], reader.ReadToEnd());
+        }
+    }
+
+    private static async Task<int> CurrentVersionAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COALESCE(MAX(version), 0) FROM schema_version";
+        return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+    }
+
+    // The texts come from embedded scripts only, never from input.
+    private static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,29 @@
+using SmartCity.Alerts.Drafts;
+using SmartCity.Alerts.Incidents;
+using SmartCity.Alerts.Issuing;
+using SmartCity.Alerts.Reading;
+using SmartCity.Alerts.Shelters;
+using SmartCity.Alerts.Streaming;
+using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.Towns;
+
+namespace SmartCity.Alerts;
+
+/// <summary>Every endpoint of the service.</summary>
+internal static class AlertsApi
+{
+    public static void MapAlerts(WebApplication app)
+    {
+        // Events from the sidecar.
+        app.UseCloudEvents();
+        app.MapSubscribeHandler();
+        app.MapThresholdEvents();
+
+        var town = app.MapTownGroup(AppIds.Alerts).WithTags(AppIds.Alerts);
+        town.MapAlertReading();
+        town.MapStream();
+        town.MapCancel();
+        town.MapDrafts();
+        town.MapShelters();
+    }
+}

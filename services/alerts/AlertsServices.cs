@@ -1,0 +1,45 @@
+using SmartCity.Alerts.Data;
+using SmartCity.Alerts.Drafts;
+using SmartCity.Alerts.Incidents;
+using SmartCity.Alerts.Issuing;
+using SmartCity.Alerts.Reading;
+using SmartCity.Alerts.Shelters.Import;
+using SmartCity.Alerts.Streaming;
+using SmartCity.Alerts.Wording;
+using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Messaging;
+
+namespace SmartCity.Alerts;
+
+/// <summary>Every registration of the service.</summary>
+internal static class AlertsServices
+{
+    public static void AddAlerts(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<AlertOptions>().BindConfiguration(AlertOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+
+        // First the database: what follows reads it when it starts.
+        builder.AddCityDatabase<AlertDbContext>();
+        builder.AddCityMessaging<AlertDbContext>();
+
+        services.AddSingleton<AlertMetrics>();
+        services.AddSingleton(WordingCatalog.Load());
+        services.AddSingleton<RuleContent>();
+        services.AddSingleton<AlertComposer>();
+        services.AddScoped<AlertIssuer>();
+        services.AddScoped<CancelDesk>();
+        services.AddScoped<ActiveAlerts>();
+
+        services.AddScoped<ThresholdHandler>();
+        services.AddScoped<IncidentDesk>();
+        services.AddScoped<DraftBook>();
+        services.AddScoped<DraftDesk>();
+
+        services.AddSingleton<StreamHub>();
+        services.AddSingleton<AlertFeed>();
+        services.AddSingleton<CommitSignals>();
+        services.AddHostedService(provider => provider.GetRequiredService<AlertFeed>());
+        services.AddHostedService<ShelterLoader>();
+    }
+}

@@ -1,0 +1,58 @@
+using SmartCity.Contracts.Views;
+using SmartCity.ServiceDefaults.Data;
+
+namespace SmartCity.Alerts.Drafts;
+
+/// <summary>An alert that waits for an officer. Who asked and who decided stays on record.</summary>
+public sealed class Draft : ITownOwned
+{
+    public required string Id { get; init; }
+
+    public required string Municipality { get; init; }
+
+    public required DraftStatus Status { get; set; }
+
+    public required int Level { get; init; }
+
+    public required string Hazard { get; init; }
+
+    public required double ExpiresAfterSeconds { get; init; }
+
+    /// <summary>The device whose rule asks, or null where a person does.</summary>
+    public string? DeviceId { get; init; }
+
+    public string? RuleId { get; init; }
+
+    public string? Explanation { get; init; }
+
+    /// <summary>What residents would read.</summary>
+    public required IReadOnlyList<AlertInfoView> Info { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Token subject, or null where a rule asks.</summary>
+    public string? CreatedBy { get; init; }
+
+    public DateTimeOffset? DecidedAt { get; set; }
+
+    /// <summary>Token subject, or null where the rule cleared first.</summary>
+    public string? DecidedBy { get; set; }
+
+    public string? Reason { get; set; }
+
+    /// <summary>The chain that the approval began or changed.</summary>
+    public string? AlertId { get; set; }
+
+    /// <summary>What the alert of a person's draft is about.</summary>
+    public string Source => "draft:" + Id;
+}
+
+public enum DraftStatus
+{
+    Pending,
+    Approved,
+    Rejected,
+
+    /// <summary>The rule cleared before an officer decided.</summary>
+    Withdrawn,
+}

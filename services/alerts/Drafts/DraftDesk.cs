@@ -1,0 +1,137 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SmartCity.Alerts.Cap;
+using SmartCity.Alerts.Data;
+using SmartCity.Alerts.Incidents;
+using SmartCity.Alerts.Issuing;
+using SmartCity.Alerts.Streaming;
+using SmartCity.Alerts.Wording;
+using SmartCity.Contracts.Towns;
+using SmartCity.ServiceDefaults.Problems;
+
+namespace SmartCity.Alerts.Drafts;
+
+/// <summary>What officers do with drafts. Each act is one transaction.</summary>
+public sealed class DraftDesk(
+    AlertDbContext database,
+    IncidentDesk incidents,
+    AlertIssuer issuer,
+    WordingCatalog wording,
+    CommitSignals signals,
+    TimeProvider clock,
+    ILogger<DraftDesk> log)
+{
+    public async Task<DraftView> WriteAsync(Town town, DraftRequest request, string officer, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var official = wording.Describe(new AlertSubject
+        {
+            Place = town.Name,
+            Hazard = request.Hazard,
+            Level = request.Level,
+            IsCancel = false,
+            At = now,
+        });
+        var draft = new Draft
+        {
+            Id = DraftBook.NewId(),
+            Municipality = town.Code,
+            Status = DraftStatus.Pending,
+            Level = request.Level,
+            Hazard = request.Hazard,
+            ExpiresAfterSeconds = request.ExpiresAfterSeconds,
+            Info = [.. official.Select(info => request.Info.FirstOrDefault(text => text.Language == info.Language)?.Over(info) ?? info)],
+            CreatedAt = now,
+            CreatedBy = officer,
+        };
+        database.Drafts.Add(draft);
+        await database.SaveChangesAsync(cancellationToken);
+        log.OfficerActed(town.Code, "draft", draft.Id, officer);
+        return DraftView.Of(draft);
+    }
+
+    public Task<Results<Ok<DraftView>, ProblemHttpResult>> ApproveAsync(Town town, string id, string officer, CancellationToken cancellationToken)
+        => DecideAsync(id, officer, async draft =>
+        {
+            if (draft.CreatedBy == officer)
+            {
+                return Problem.Of(StatusCodes.Status403Forbidden, "second-person-needed", "A second officer must approve this.",
+                    "You wrote this draft yourself. Nothing was published; ask another officer to approve it.");
+            }
+
+            draft.Status = DraftStatus.Approved;
+            draft.AlertId = draft.RuleId is null
+                ? issuer.Issue(town, ContentOf(draft, officer)).AlertId
+                : await ApproveRuleAsync(town, draft, officer, cancellationToken);
+            log.OfficerActed(town.Code, "approval", id, officer);
+            return null;
+        }, cancellationToken);
+
+    public Task<Results<Ok<DraftView>, ProblemHttpResult>> RejectAsync(Town town, string id, string officer, string? reason, CancellationToken cancellationToken)
+        => DecideAsync(id, officer, async draft =>
+        {
+            draft.Status = DraftStatus.Rejected;
+            draft.Reason = reason;
+            if (draft is { DeviceId: not null, RuleId: not null } && await RuleAsync(draft, cancellationToken) is { } rule)
+            {
+                rule.Standing = RuleStanding.Dismissed;
+            }
+
+            log.OfficerActed(town.Code, "rejection", id, officer);
+            return null;
+        }, cancellationToken);
+
+    private async Task<Results<Ok<DraftView>, ProblemHttpResult>> DecideAsync(
+        string id, string officer, Func<Draft, Task<ProblemHttpResult?>> decide, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginWriteAsync(cancellationToken);
+        var draft = await database.Drafts.FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+        if (draft is null)
+        {
+            return Problem.NotFound("unknown-draft", "There is no such draft.", $"'{id}' is not a draft of this municipality.");
+        }
+
+        if (draft.Status != DraftStatus.Pending)
+        {
+            return Problem.Conflict("draft-already-decided", "This draft is decided already.",
+                $"It is {draft.Status} since {draft.DecidedAt:yyyy-MM-dd HH:mm:ss}, by {draft.DecidedBy ?? "its rule, which cleared"}. Nothing was changed.");
+        }
+
+        if (await decide(draft) is { } refusal)
+        {
+            return refusal;
+        }
+
+        draft.DecidedAt = clock.GetUtcNow();
+        draft.DecidedBy = officer;
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        signals.Committed();
+        return TypedResults.Ok(DraftView.Of(draft));
+    }
+
+    private async Task<string?> ApproveRuleAsync(Town town, Draft draft, string officer, CancellationToken cancellationToken)
+    {
+        var rules = await incidents.RulesOfAsync(draft.DeviceId!, cancellationToken);
+        var rule = rules.Single(row => row.RuleId == draft.RuleId);
+        var chain = await incidents.ChainInForceAsync(rule.DeviceId, rule.Hazard, cancellationToken);
+        var steps = new Incident([.. rules.Where(row => row.Hazard == rule.Hazard)], chain?.Level).Approve(rule);
+        return await incidents.DoAsync(town, chain, rule, steps, officer, cancellationToken);
+    }
+
+    private Task<RuleState?> RuleAsync(Draft draft, CancellationToken cancellationToken)
+        => database.RuleStates.FirstOrDefaultAsync(row => row.DeviceId == draft.DeviceId && row.RuleId == draft.RuleId, cancellationToken);
+
+    private AlertContent ContentOf(Draft draft, string officer) => new()
+    {
+        Source = draft.Source,
+        Hazard = draft.Hazard,
+        Level = draft.Level,
+        Onset = clock.GetUtcNow(),
+        Expires = CapTime.WholeSeconds(clock.GetUtcNow()).AddSeconds(Math.Floor(draft.ExpiresAfterSeconds)),
+        Info = draft.Info,
+        Area = AlertArea.WholeTown,
+        Explanation = draft.Explanation,
+        IssuedBy = officer,
+    };
+}

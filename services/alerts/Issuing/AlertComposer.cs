@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Options;
+using SmartCity.Alerts.Cap;
+using SmartCity.Alerts.Wording;
+using SmartCity.Contracts.Towns;
+using SmartCity.Contracts.Views;
+
+namespace SmartCity.Alerts.Issuing;
+
+/// <summary>Makes the two forms of a message, CAP and the API's view, from the same content.</summary>
+public sealed class AlertComposer(WordingCatalog wording, IOptions<AlertOptions> options)
+{
+    /// <summary>CAP parameter with the Japanese alert level (警戒レベル), <c>1</c> to <c>5</c>.</summary>
+    public const string AlertLevelParameter = "jp:AlertLevel";
+
+    /// <summary>CAP eventCode with the platform's hazard key.</summary>
+    public const string HazardCode = "smartcity:Hazard";
+
+    public static AlertView ToView(Town town, CapMsgType msgType, string id, string alertId, DateTimeOffset sent, AlertContent content) => new()
+    {
+        Id = id,
+        AlertId = alertId,
+        Municipality = town.Code,
+        Status = nameof(CapStatus.Actual),
+        MsgType = msgType.ToString(),
+        Level = content.Level,
+        Hazard = content.Hazard,
+        Sent = sent,
+        Expires = content.Expires,
+        CancelledAt = msgType == CapMsgType.Cancel ? sent : null,
+        Explanation = content.Explanation,
+        DeviceId = content.DeviceId,
+        Info = content.Info,
+        Area = content.Area.GeoJson,
+    };
+
+    public CapAlert ToCap(Town town, AlertView view, IReadOnlyList<CapReference> references, AlertContent content) => new()
+    {
+        Identifier = view.Id,
+        Sender = SenderOf(town),
+        Sent = view.Sent,
+        Status = CapStatus.Actual,
+        MsgType = Enum.Parse<CapMsgType>(view.MsgType),
+        Source = content.DeviceId,
+        Note = content.Reason,
+        References = references,
+        Info = [.. wording.Languages
+            .Where(language => language.CapLanguage is not null)
+            .Join(content.Info, language => language.Language, info => info.Language,
+                (language, info) => ToCap(town, view, language.CapLanguage!, info, content))],
+    };
+
+    /// <summary>The town's address, or a name of its own where the region file gives none.</summary>
+    public static string SenderOf(Town town) => town.AlertSender.Length > 0 ? town.AlertSender : $"municipality-{town.Code}";
+
+    private CapInfo ToCap(Town town, AlertView view, string capLanguage, AlertInfoView info, AlertContent content)
+    {
+        var level = view.MsgType == nameof(CapMsgType.Cancel) ? CapLevel.AllClear : CapLevel.Of(view.Level);
+        return new CapInfo
+        {
+            Language = capLanguage,
+            Category = Hazards.CategoryOf(view.Hazard),
+            Event = info.Event,
+            ResponseType = level.ResponseType,
+            Urgency = level.Urgency,
+            Severity = level.Severity,
+            Certainty = level.Certainty,
+            EventCodes = [new CapValue(HazardCode, view.Hazard)],
+            Effective = view.Sent,
+            Onset = CapTime.WholeSeconds(content.Onset),
+            Expires = view.Expires,
+            SenderName = town.Name.In(info.Language),
+            Headline = info.Headline,
+            Description = info.Description,
+            Instruction = info.Instruction,
+            Web = options.Value.PublicUrl is { } portal ? new Uri(portal, town.Code) : null,
+            Contact = town.AlertSender,
+            Parameters = [new CapValue(AlertLevelParameter, view.Level.ToString(System.Globalization.CultureInfo.InvariantCulture))],
+            Areas = [content.Area.ToCap(town, info.AreaDescription)],
+        };
+    }
+}

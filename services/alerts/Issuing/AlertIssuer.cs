@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SmartCity.Alerts.Cap;
+using SmartCity.Alerts.Data;
+using SmartCity.Contracts;
+using SmartCity.Contracts.Events;
+using SmartCity.Contracts.Towns;
+using SmartCity.Contracts.Views;
+using SmartCity.ServiceDefaults.Messaging;
+
+namespace SmartCity.Alerts.Issuing;
+
+/// <summary>
+/// Adds one CAP message with everything that must be committed with it: chain, stream event, outbox event. The caller
+/// has a write transaction and saves.
+/// </summary>
+public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer, AlertMetrics metrics, TimeProvider clock)
+{
+    public AlertView Issue(Town town, AlertContent content)
+    {
+        var sent = CapTime.WholeSeconds(clock.GetUtcNow());
+        var id = AlertIdentifier.New(town.Code, sent);
+        database.Chains.Add(new AlertChain
+        {
+            AlertId = id,
+            Municipality = town.Code,
+            Source = content.Source,
+            Hazard = content.Hazard,
+            Level = content.Level,
+            NewestMessageId = id,
+            Expires = content.Expires,
+        });
+        return Add(town, AlertComposer.ToView(town, CapMsgType.Alert, id, id, sent, content), [], content);
+    }
+
+    /// <param name="chain">In force.</param>
+    /// <param name="msgType">Update or Cancel.</param>
+    public async Task<AlertView> FollowAsync(Town town, AlertChain chain, CapMsgType msgType, AlertContent content, CancellationToken cancellationToken)
+    {
+        var sent = CapTime.WholeSeconds(clock.GetUtcNow());
+        // CAP 1.2 section 3.2.1: a receiver may have missed some, so every earlier message that has not expired is named.
+        var references = await database.Messages
+            .Where(message => message.AlertId == chain.AlertId && message.Expires > sent)
+            .OrderBy(message => message.Sent).ThenBy(message => message.Id)
+            .Select(message => new CapReference(message.Sender, message.Id, message.Sent))
+            .ToListAsync(cancellationToken);
+        var view = AlertComposer.ToView(town, msgType, AlertIdentifier.New(town.Code, sent), chain.AlertId, sent, content);
+        chain.Level = content.Level;
+        chain.NewestMessageId = view.Id;
+        chain.Expires = content.Expires;
+        chain.CancelledAt = view.CancelledAt;
+        return Add(town, view, references, content);
+    }
+
+    private AlertView Add(Town town, AlertView view, IReadOnlyList<CapReference> references, AlertContent content)
+    {
+        var cap = composer.ToCap(town, view, references, content);
+        var json = JsonSerializer.Serialize(view, CityJson.Options);
+        database.Messages.Add(new AlertMessage
+        {
+            Id = view.Id,
+            AlertId = view.AlertId,
+            Municipality = view.Municipality,
+            Sender = cap.Sender,
+            MsgType = view.MsgType,
+            Sent = view.Sent,
+            Expires = view.Expires,
+            AlertView = json,
+            CapXml = CapWriter.Write(cap),
+            IssuedBy = content.IssuedBy,
+            Reason = content.Reason,
+        });
+        database.StreamEvents.Add(new StreamEvent
+        {
+            Municipality = view.Municipality,
+            MessageId = view.Id,
+            AlertId = view.AlertId,
+            MsgType = view.MsgType,
+            Expires = view.Expires,
+            Payload = json,
+        });
+        // The message's identifier names the event too, so that a receiver's inbox knows a repetition.
+        var changed = new AlertChanged { EventId = view.Id, Municipality = view.Municipality, Alert = view };
+        database.Outbox.Add(OutboxEvent.Of(TopicOf(cap.MsgType), changed.EventId, changed, clock.GetUtcNow()));
+        metrics.MessageIssued(view);
+        return view;
+    }
+
+    private static string TopicOf(CapMsgType msgType) => msgType switch
+    {
+        CapMsgType.Update => Topics.AlertUpdated,
+        CapMsgType.Cancel => Topics.AlertCancelled,
+        _ => Topics.AlertIssued,
+    };
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using SmartCity.Alerts.Cap;
+
+namespace SmartCity.Alerts.Issuing;
+
+/// <summary>GeoJSON polygons for CAP, which knows no holes.</summary>
+internal static class GeoJsonRings
+{
+    /// <summary>The outer rings of a Polygon or MultiPolygon; nothing for any other geometry.</summary>
+    public static IReadOnlyList<IReadOnlyList<CapPoint>> Outer(JsonElement? geometry)
+    {
+        if (geometry is not { ValueKind: JsonValueKind.Object } shape
+            || !shape.TryGetProperty("type", out var type)
+            || !shape.TryGetProperty("coordinates", out var coordinates))
+        {
+            return [];
+        }
+
+        return type.GetString() switch
+        {
+            "Polygon" => [Ring(coordinates[0])],
+            "MultiPolygon" => [.. coordinates.EnumerateArray().Select(polygon => Ring(polygon[0]))],
+            _ => [],
+        };
+    }
+
+    // GeoJSON has longitude first (RFC 7946 section 3.1.1), CAP latitude first.
+    private static IReadOnlyList<CapPoint> Ring(JsonElement ring)
+        => [.. ring.EnumerateArray().Select(point => new CapPoint(point[1].GetDouble(), point[0].GetDouble()))];
+}

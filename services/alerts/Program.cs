@@ -1,0 +1,3 @@
+using SmartCity.Alerts;
+
+await AlertsService.Definition.RunAsync(args);

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using SmartCity.Alerts.Data;
+
+namespace SmartCity.Alerts.Reading;
+
+/// <summary>What is in force now: cancelled and expired chains are gone by themselves.</summary>
+public sealed class ActiveAlerts(AlertDbContext database, TimeProvider clock)
+{
+    /// <param name="after">Alert id of the last one seen; identifiers sort by time.</param>
+    public Task<List<AlertMessage>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var chains = database.Chains.AsNoTracking().Where(chain => chain.CancelledAt == null && chain.Expires > now);
+        if (!string.IsNullOrEmpty(after))
+        {
+            chains = chains.Where(chain => string.Compare(chain.AlertId, after) < 0);
+        }
+
+        return chains
+            .OrderByDescending(chain => chain.AlertId)
+            .Take(limit)
+            .Join(database.Messages.AsNoTracking(), chain => chain.NewestMessageId, message => message.Id, (chain, message) => message)
+            .OrderByDescending(message => message.AlertId)
+            .ToListAsync(cancellationToken);
+    }
+}

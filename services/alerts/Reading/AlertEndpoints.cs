@@ -1,0 +1,69 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
+using SmartCity.Alerts.Cap;
+using SmartCity.Alerts.Data;
+using SmartCity.Contracts;
+using SmartCity.Contracts.Views;
+using SmartCity.ServiceDefaults.Problems;
+using SmartCity.ServiceDefaults.Towns;
+
+namespace SmartCity.Alerts.Reading;
+
+/// <summary>Alerts for everybody: no sign-in.</summary>
+internal static class AlertEndpoints
+{
+    public static void MapAlertReading(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/active", ListActive);
+        routes.MapGet("/feed.atom", GetFeed);
+        routes.MapGet("/{id}", GetAlert);
+        routes.MapGet("/{id}.cap.xml", GetCap);
+    }
+
+    /// <summary>The newest message of every chain in force, newest chain first.</summary>
+    private static async Task<Results<Ok<Page<AlertView>>, ProblemHttpResult>> ListActive(
+        ActiveAlerts active, CancellationToken cancellationToken, string? after = null, string? limit = null)
+    {
+        if (!Paging.TryLimit(limit, out var take, out var refusal))
+        {
+            return refusal;
+        }
+
+        var rows = await active.ReadAsync(after, take + 1, cancellationToken);
+        var page = rows.Take(take).Select(row => row.ToView(cancelledAt: null)).ToList();
+        return TypedResults.Ok(new Page<AlertView>(page, rows.Count > take ? page[^1].AlertId : null));
+    }
+
+    private static async Task<Results<Ok<AlertView>, ProblemHttpResult>> GetAlert(string id, AlertDbContext database, CancellationToken cancellationToken)
+    {
+        var found = await database.Messages.AsNoTracking()
+            .Where(message => message.Id == id)
+            .Join(database.Chains, message => message.AlertId, chain => chain.AlertId, (message, chain) => new { message, chain.CancelledAt })
+            .FirstOrDefaultAsync(cancellationToken);
+        return found is null ? Unknown(id) : TypedResults.Ok(found.message.ToView(found.CancelledAt));
+    }
+
+    /// <summary>The message exactly as it was issued; it never changes, so its id is its ETag.</summary>
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetCap(string id, AlertDbContext database, CancellationToken cancellationToken)
+    {
+        var message = await database.Messages.AsNoTracking()
+            .Where(message => message.Id == id)
+            .Select(message => new { message.CapXml, message.Sent })
+            .FirstOrDefaultAsync(cancellationToken);
+        return message is null
+            ? Unknown(id)
+            : TypedResults.Bytes(Encoding.UTF8.GetBytes(message.CapXml), CapWriter.MediaType, entityTag: new EntityTagHeaderValue($"\"{id}\""), lastModified: message.Sent);
+    }
+
+    private static async Task<ContentHttpResult> GetFeed(ActiveAlerts active, HttpContext http, CancellationToken cancellationToken)
+    {
+        var rows = await active.ReadAsync(after: null, Paging.MaximumLimit, cancellationToken);
+        var self = new Uri($"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{http.Request.Path}");
+        return TypedResults.Text(AtomWriter.Write(http.CurrentTown(), self, [.. rows.Select(row => row.ToView(cancelledAt: null))]), "application/atom+xml", Encoding.UTF8);
+    }
+
+    internal static ProblemHttpResult Unknown(string id)
+        => Problem.NotFound("unknown-alert", "There is no such alert.", $"'{id}' is not an alert of this municipality.");
+}

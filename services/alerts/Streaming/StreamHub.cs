@@ -1,0 +1,132 @@
+namespace SmartCity.Alerts.Streaming;
+
+/// <summary>The open streams of one process with the alerts in force, all at one position of the message sequence.</summary>
+public sealed class StreamHub(AlertMetrics metrics, TimeProvider clock)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, TownStreams> _towns = new(StringComparer.Ordinal);
+    private long _position;
+    private bool _closed;
+
+    /// <summary>Everything up to this sequence was sent to every open stream.</summary>
+    public long Position
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _position;
+            }
+        }
+    }
+
+    /// <summary>Adds a stream. What comes later than the returned position is queued for it; nothing before is.</summary>
+    public StreamStart Open(StreamSubscriber subscriber)
+    {
+        metrics.StreamOpened();
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                subscriber.Complete();
+            }
+
+            var town = TownOf(subscriber.Municipality);
+            town.Subscribers.Add(subscriber);
+            var now = clock.GetUtcNow();
+            return new StreamStart(_position, [.. town.InForce.Values.Where(frame => frame.Expires > now).OrderBy(frame => frame.Sequence)]);
+        }
+    }
+
+    public void Close(StreamSubscriber subscriber)
+    {
+        metrics.StreamClosed();
+        lock (_gate)
+        {
+            TownOf(subscriber.Municipality).Subscribers.Remove(subscriber);
+        }
+    }
+
+    /// <summary>Takes the next message in sequence order.</summary>
+    public void Send(string municipality, StreamFrame frame)
+    {
+        List<StreamSubscriber> slow;
+        lock (_gate)
+        {
+            _position = frame.Sequence;
+            var town = TownOf(municipality);
+            town.Take(frame, clock.GetUtcNow());
+            slow = [.. town.Subscribers.Where(subscriber => !subscriber.TrySend(frame.Bytes))];
+        }
+
+        foreach (var subscriber in slow)
+        {
+            metrics.SlowClientClosed();
+            subscriber.Abort();
+        }
+    }
+
+    public void SendHeartbeat()
+    {
+        lock (_gate)
+        {
+            foreach (var subscriber in _towns.Values.SelectMany(town => town.Subscribers))
+            {
+                // A full queue needs no heartbeat: there is enough to send.
+                _ = subscriber.TrySend(StreamFrame.Heartbeat);
+            }
+        }
+    }
+
+    /// <summary>Ends every stream, so that the process can stop; the clients come back by id.</summary>
+    public void CloseAll()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            foreach (var subscriber in _towns.Values.SelectMany(town => town.Subscribers))
+            {
+                subscriber.Complete();
+            }
+        }
+    }
+
+    private TownStreams TownOf(string municipality)
+    {
+        if (!_towns.TryGetValue(municipality, out var town))
+        {
+            _towns[municipality] = town = new TownStreams();
+        }
+
+        return town;
+    }
+
+    private sealed class TownStreams
+    {
+        public HashSet<StreamSubscriber> Subscribers { get; } = [];
+
+        public Dictionary<string, StreamFrame> InForce { get; } = new(StringComparer.Ordinal);
+
+        public void Take(StreamFrame frame, DateTimeOffset now)
+        {
+            foreach (var expired in InForce.Values.Where(old => old.Expires <= now).ToList())
+            {
+                InForce.Remove(expired.AlertId);
+            }
+
+            if (frame.EndsAlert)
+            {
+                InForce.Remove(frame.AlertId);
+            }
+            else
+            {
+                InForce[frame.AlertId] = frame;
+            }
+        }
+    }
+}
+
+/// <summary>Where a new stream begins.</summary>
+/// <param name="Position">The newest sequence that <paramref name="InForce"/> takes into account.</param>
+/// <param name="InForce">The newest message of every alert in force, in sequence order.</param>
+public sealed record StreamStart(long Position, IReadOnlyList<StreamFrame> InForce);

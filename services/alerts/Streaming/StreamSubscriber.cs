@@ -1,0 +1,30 @@
+using System.Threading.Channels;
+
+namespace SmartCity.Alerts.Streaming;
+
+/// <summary>One open stream: a bounded queue of shared bytes.</summary>
+/// <param name="municipality">Whose alerts it gets.</param>
+/// <param name="queueLength">A client that lags more is disconnected: it resumes by the id it saw last, so nothing is lost.</param>
+/// <param name="abort">Closes the connection, also while a write to it is stuck.</param>
+public sealed class StreamSubscriber(string municipality, int queueLength, Action abort)
+{
+    private readonly Channel<ReadOnlyMemory<byte>> _frames = Channel.CreateBounded<ReadOnlyMemory<byte>>(
+        new BoundedChannelOptions(queueLength) { SingleReader = true });
+
+    public string Municipality => municipality;
+
+    public ChannelReader<ReadOnlyMemory<byte>> Frames => _frames.Reader;
+
+    /// <returns>False when the queue is full.</returns>
+    public bool TrySend(ReadOnlyMemory<byte> frame) => _frames.Writer.TryWrite(frame);
+
+    /// <summary>Ends the stream after what is queued.</summary>
+    public void Complete() => _frames.Writer.TryComplete();
+
+    /// <summary>Ends the stream now.</summary>
+    public void Abort()
+    {
+        Complete();
+        abort();
+    }
+}

@@ -1,0 +1,7 @@
+namespace SmartCity.Portal;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "{AppId} did not answer {Path}: {Reason}; the page says what is missing")]
+    public static partial void BackendUnreachable(this ILogger logger, string appId, string path, string reason);
+}

@@ -1,0 +1,25 @@
+using SmartCity.Portal.Alerts;
+using SmartCity.Portal.Pages;
+using SmartCity.Portal.Resident;
+using SmartCity.Portal.StaticFiles;
+using SmartCity.Portal.Towns;
+
+namespace SmartCity.Portal;
+
+/// <summary>Every page of the portal.</summary>
+public static class PortalPages
+{
+    public static void MapPortal(WebApplication app)
+    {
+        var pages = app.MapGroup("").ExcludeFromDescription().AllowAnonymous();
+        pages.MapGet("/", TownsEndpoint.Show);
+        pages.MapGet(AssetFiles.UrlPrefix + "{name}", AssetEndpoint.Get);
+
+        var town = pages.MapGroup("/{municipality}").AddEndpointFilter(TownFilter.RequireTownAsync);
+        town.MapGet("", ResidentEndpoints.ShowAsync);
+        town.MapGet("/live", ResidentEndpoints.ShowLiveAsync);
+        town.MapGet("/alerts/{id}", AlertEndpoint.ShowAsync);
+
+        pages.MapMethods("{**path}", [HttpMethods.Get, HttpMethods.Head], MissingPage.Show).WithOrder(int.MaxValue);
+    }
+}

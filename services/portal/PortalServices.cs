@@ -1,0 +1,40 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using SmartCity.Contracts;
+using SmartCity.Portal.Backend;
+using SmartCity.Portal.Languages;
+using SmartCity.Portal.Pages;
+using SmartCity.Portal.Resident;
+using SmartCity.Portal.StaticFiles;
+using SmartCity.ServiceDefaults.Messaging;
+
+namespace SmartCity.Portal;
+
+/// <summary>Every registration of the portal.</summary>
+public static class PortalServices
+{
+    /// <summary>More than any town's alerts, shelters or devices page; beyond it something is wrong.</summary>
+    private const int MaximumAnswerBytes = 2 * 1024 * 1024;
+
+    public static void AddPortal(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        // Japanese stays readable in the page and costs 3 bytes a character instead of 8; markup is still encoded.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddRazorComponents();
+        services.AddExceptionHandler<ErrorPageHandler>();
+
+        services.AddSingleton(TextCatalog.Load());
+        services.AddSingleton<AssetFiles>();
+        services.AddSingleton<VisitFactory>();
+
+        foreach (var appId in new[] { AppIds.Alerts, AppIds.Telemetry })
+        {
+            builder.AddServiceClient(appId).ConfigureHttpClient(client => client.MaxResponseContentBufferSize = MaximumAnswerBytes);
+        }
+
+        services.AddSingleton<BackendPolicies>();
+        services.AddSingleton<CityBackend>();
+        services.AddSingleton<ResidentViews>();
+    }
+}

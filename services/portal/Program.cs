@@ -1,0 +1,3 @@
+using SmartCity.Portal;
+
+await PortalService.Definition.RunAsync(args);

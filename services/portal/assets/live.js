@@ -1,0 +1,80 @@
+// Shows a new alert on an open page. Without this script the page reloads itself every minute.
+(() => {
+  'use strict';
+  const state = document.getElementById('live-state');
+  if (!state || !window.EventSource || !window.fetch) return;
+
+  const patience = 8000, retryPause = 5000, routinePause = 60000;
+  let source, running = false, again = false, timer, brokenSince = null;
+
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', hour: '2-digit', minute: '2-digit' });
+
+  function show(name) {
+    for (const part of state.querySelectorAll('[data-state]')) part.hidden = part.dataset.state !== name;
+  }
+
+  function broken() {
+    if (brokenSince) return;
+    brokenSince = new Date();
+    for (const slot of state.querySelectorAll('[data-slot=time]')) slot.textContent = clock.format(brokenSince);
+    show('off');
+  }
+
+  // Replaces only what changed, so that focus, scrolling and a screen reader's place stay.
+  function swap(html) {
+    const fresh = new DOMParser().parseFromString(html, 'text/html');
+    for (const next of fresh.querySelectorAll('[data-live]')) {
+      const old = document.getElementById(next.id);
+      if (!old || old.isEqualNode(next)) continue;
+      const href = old.contains(document.activeElement) && document.activeElement.getAttribute('href');
+      for (const name of ['data-incomplete', 'data-title']) {
+        if (next.hasAttribute(name)) old.setAttribute(name, next.getAttribute(name)); else old.removeAttribute(name);
+      }
+      old.replaceChildren(...Array.from(next.childNodes, node => document.importNode(node, true)));
+      if (href) old.querySelector(`a[href="${CSS.escape(href)}"]`)?.focus({ preventScroll: true });
+    }
+    document.title = document.getElementById('alerts')?.dataset.title ?? document.title;
+  }
+
+  function plan(pause) {
+    clearTimeout(timer);
+    timer = setTimeout(refresh, pause * (0.8 + Math.random() * 0.4));
+  }
+
+  async function refresh() {
+    if (running) { again = true; return; }
+    running = true;
+    let pause = retryPause;
+    try {
+      do {
+        again = false;
+        const answer = await fetch(state.dataset.fragment, { cache: 'no-store', signal: AbortSignal.timeout(patience) });
+        if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+        swap(await answer.text());
+      } while (again);
+      if (!document.querySelector('[data-incomplete]')) pause = routinePause;
+      if (source.readyState === EventSource.OPEN) { brokenSince = null; show('on'); }
+    } catch (error) {
+      console.warn('live:', error);
+      broken();
+    } finally {
+      running = false;
+      plan(pause);
+    }
+  }
+
+  function connect() {
+    source = new EventSource(state.dataset.stream);
+    source.addEventListener('open', refresh); // what was missed while away
+    source.addEventListener('alert', refresh);
+    source.addEventListener('error', () => {
+      broken();
+      // The browser reconnects by itself, except after an HTTP error.
+      if (source.readyState === EventSource.CLOSED) setTimeout(connect, retryPause * (0.6 + Math.random() * 0.8));
+    });
+  }
+
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
+  addEventListener('online', refresh);
+  connect();
+})();

@@ -1,0 +1,92 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
+using SmartCity.ServiceDefaults.Messaging;
+using SmartCity.Telemetry.Storage;
+
+namespace SmartCity.Telemetry.Ingest;
+
+/// <summary>
+/// The one writer: evaluates a batch, commits readings, rule state and outgoing events in one transaction, and only
+/// then acknowledges the messages. A batch that can't be stored is tried until it can; meanwhile the queue fills,
+/// the broker is not read on, and its own durable queue holds what devices send.
+/// </summary>
+internal sealed class BatchWriter(
+    IngestQueue queue, BatchEvaluator evaluator, BatchStore store, OutboxSignal outbox, RefusalLog refusals,
+    IngestMetrics metrics, IOptions<IngestOptions> options, TimeProvider clock, ILogger<BatchWriter> log) : BackgroundService
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var batch = await queue.ReadBatchAsync(options.Value.BatchMessages, stoppingToken);
+                await StoreUntilDoneAsync(batch, stoppingToken);
+                await AcknowledgeAsync(batch, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What was not acknowledged stays with the broker.
+            return;
+        }
+    }
+
+    private async Task StoreUntilDoneAsync(List<IngestItem> batch, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            IReadOnlyList<DeviceOutcome> outcomes = [];
+            try
+            {
+                outcomes = await evaluator.EvaluateAsync(batch);
+                var stored = await store.CommitAsync(batch, outcomes, cancellationToken);
+                metrics.Stored(batch.Count, stored.Readings, stored.Duplicates);
+                if (outcomes.Any(outcome => outcome.Events.Count > 0))
+                {
+                    outbox.Set();
+                }
+
+                foreach (var item in batch)
+                {
+                    foreach (var fault in item.Faults)
+                    {
+                        refusals.Add(item.Municipality, item.Device, fault);
+                    }
+                }
+
+                return;
+            }
+            catch (Exception exception) when (exception is DbException or TimeoutException or StaleSensorStateException)
+            {
+                log.BatchNotStored(exception, batch.Count, attempt);
+                await evaluator.ForgetAsync(outcomes);
+                await Task.Delay(PauseAfter(attempt), clock, cancellationToken);
+            }
+        }
+    }
+
+    private async Task AcknowledgeAsync(List<IngestItem> batch, CancellationToken cancellationToken)
+    {
+        foreach (var item in batch)
+        {
+            try
+            {
+                await item.AcknowledgeAsync(cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                // The connection it came by is gone: the broker sends it again and the primary key drops it.
+                log.AcknowledgementNotSent(exception);
+            }
+        }
+    }
+
+    private static TimeSpan PauseAfter(int attempt)
+    {
+        var pause = TimeSpan.FromMilliseconds(50 * Math.Pow(2, Math.Min(attempt, 10)));
+        return pause < LongestPause ? pause : LongestPause;
+    }
+}

@@ -1,0 +1,28 @@
+namespace SmartCity.Telemetry;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Ingest session {ClientId} connected to {Host}:{Port}, session present: {SessionPresent}")]
+    public static partial void IngestConnected(this ILogger logger, string clientId, string host, int port, bool sessionPresent);
+
+    [LoggerMessage(2, LogLevel.Warning, "Ingest session not connected to {Host}:{Port}: {Reason}; trying again in {Seconds} s")]
+    public static partial void IngestNotConnected(this ILogger logger, string host, int port, string reason, double seconds);
+
+    [LoggerMessage(3, LogLevel.Warning, "Refused from {Municipality}/{Device}: {Code}: {Message} ({Count} like this in the last minute)")]
+    public static partial void Refused(this ILogger logger, string municipality, string device, string code, string message, long count);
+
+    [LoggerMessage(4, LogLevel.Error, "Batch of {Messages} messages not stored, attempt {Attempt}; none of them is acknowledged, trying again")]
+    public static partial void BatchNotStored(this ILogger logger, Exception exception, int messages, int attempt);
+
+    [LoggerMessage(5, LogLevel.Error, "Rules of {Device} not evaluated; its readings are stored")]
+    public static partial void RulesNotEvaluated(this ILogger logger, Exception exception, string device);
+
+    [LoggerMessage(6, LogLevel.Debug, "Acknowledgement not sent; the broker delivers the message again and it is recognised")]
+    public static partial void AcknowledgementNotSent(this ILogger logger, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Information, "{Municipality}/{Device}: rule {Rule} {Transition}: {Explanation}")]
+    public static partial void RuleFired(this ILogger logger, string municipality, string device, string rule, string transition, string explanation);
+
+    [LoggerMessage(8, LogLevel.Error, "Message on {Topic} could not be read; it is acknowledged and counted")]
+    public static partial void MessageNotRead(this ILogger logger, Exception exception, string topic);
+}

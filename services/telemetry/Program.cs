@@ -1,0 +1,3 @@
+using SmartCity.Telemetry;
+
+await TelemetryService.Definition.RunAsync(args);

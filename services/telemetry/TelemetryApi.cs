@@ -1,0 +1,17 @@
+using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.Towns;
+using SmartCity.Telemetry.Devices;
+
+namespace SmartCity.Telemetry;
+
+internal static class TelemetryApi
+{
+    public static void MapTelemetry(WebApplication app)
+    {
+        // Measurements of rivers and weather are open data: reading them needs no account.
+        var devices = app.MapTownGroup(AppIds.Telemetry).MapGroup("/devices").WithTags("Devices");
+        devices.MapGet("/", DeviceHandlers.ListAsync);
+        devices.MapGet("/{id}", DeviceHandlers.GetAsync);
+        devices.MapGet("/{id}/readings", ReadingHandlers.ListAsync);
+    }
+}

@@ -1,0 +1,42 @@
+using Orleans.Runtime.Hosting;
+using SmartCity.Engine;
+using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Messaging;
+using SmartCity.Telemetry.Decoding;
+using SmartCity.Telemetry.Ingest;
+using SmartCity.Telemetry.Sensors;
+using SmartCity.Telemetry.Storage;
+
+namespace SmartCity.Telemetry;
+
+internal static class TelemetryServices
+{
+    public static void AddTelemetry(WebApplicationBuilder builder)
+    {
+        builder.AddCityDatabase<TelemetryDb>();
+        builder.AddCityMessaging<TelemetryDb>();
+        builder.AddCityGrains();
+
+        var services = builder.Services;
+        services.AddGrainStorage(SensorStorage.Name, (provider, _) => ActivatorUtilities.CreateInstance<SensorStorage>(provider));
+
+        // A payload format is one class and one line here, the most specific first.
+        services.AddSingleton<IPayloadDecoder, SenMlJsonDecoder>();
+        services.AddSingleton<IPayloadDecoder, PlainJsonDecoder>();
+        services.AddSingleton<PayloadDecoders>();
+
+        services.AddOptions<IngestOptions>().BindConfiguration("Ingest").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<MqttOptions>().BindConfiguration("Mqtt").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IngestMetrics>();
+        services.AddSingleton<RefusalLog>();
+        services.AddSingleton<IngestQueue>();
+        services.AddSingleton<MessageReader>();
+        services.AddSingleton<SeriesCatalog>();
+        services.AddSingleton<BatchStore>();
+        services.AddSingleton<BatchEvaluator>();
+        services.AddHostedService<BatchWriter>();
+        services.AddSingleton<MqttIngest>();
+        services.AddHostedService(provider => provider.GetRequiredService<MqttIngest>());
+        services.AddHealthChecks().AddCheck<MqttIngestCheck>("mqtt");
+    }
+}

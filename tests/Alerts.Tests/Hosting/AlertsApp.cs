@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace SmartCity.Alerts.Tests.Hosting;
+
+/// <summary>The whole service on a port of its own, with its own database, a recording sidecar and a movable clock.</summary>
+public sealed partial class AlertsApp : IAsyncDisposable
+{
+    /// <summary>How long a test waits for something that must happen before it gives up.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly string? _shelters;
+    private readonly string[] _extraArguments;
+    private WebApplication _app = null!;
+
+    private AlertsApp(RecordingSidecar sidecar, string? shelters, string[] extraArguments)
+    {
+        Sidecar = sidecar;
+        _shelters = shelters;
+        _extraArguments = extraArguments;
+    }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("alerts-").FullName;
+
+    public RecordingSidecar Sidecar { get; }
+
+    public ShiftedClock Clock { get; } = new();
+
+    /// <summary>Without a token.</summary>
+    public HttpClient Client { get; private set; } = null!;
+
+    public IServiceProvider Services => _app.Services;
+
+    private string ConnectionString => "Data Source=" + Path.Combine(Folder, "alerts.db");
+
+    /// <param name="shelters">Content of the town's shelter file, or null for none.</param>
+    /// <param name="arguments">More configuration, such as <c>--Alerts:HeartbeatSeconds=0.1</c>.</param>
+    public static async Task<AlertsApp> StartAsync(byte[]? shelters = null, params string[] arguments)
+    {
+        var app = new AlertsApp(await RecordingSidecar.StartAsync(), shelters is null ? null : "shelters.dat", arguments);
+        if (shelters is not null)
+        {
+            app.WriteShelters(shelters);
+        }
+
+        await app.StartServiceAsync();
+        return app;
+    }
+
+    public void WriteShelters(byte[] content) => File.WriteAllBytes(Path.Combine(Folder, "shelters.dat"), content);
+
+    /// <summary>Stops the process and starts another on the same database.</summary>
+    public async Task RestartAsync()
+    {
+        await StopServiceAsync();
+        await StartServiceAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopServiceAsync();
+        await Sidecar.DisposeAsync();
+        using (var connection = new SqliteConnection(ConnectionString))
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task StartServiceAsync()
+    {
+        var region = Path.Combine(Folder, "region.yaml");
+        await File.WriteAllTextAsync(region, TestTown.RegionYaml(_shelters));
+        string[] arguments =
+        [
+            "--urls", "http://127.0.0.1:0",
+            "--environment", "Development",
+            "--Region:File", region,
+            "--ConnectionStrings:Database", ConnectionString,
+            "--Dapr:HttpEndpoint", Sidecar.Address,
+            "--Alerts:PublicUrl", "https://bousai.example/",
+            .. _extraArguments,
+        ];
+        _app = AlertsService.Definition.Build(arguments, builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton<TimeProvider>(Clock);
+            builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TestTokens.Believe);
+        });
+        await _app.StartAsync();
+        Client = new HttpClient
+        {
+            BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()),
+        };
+    }
+
+    private async Task StopServiceAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

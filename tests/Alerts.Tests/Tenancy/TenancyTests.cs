@@ -1,0 +1,91 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using SmartCity.Alerts.Tests.Hosting;
+
+namespace SmartCity.Alerts.Tests.Tenancy;
+
+public sealed class TenancyTests
+{
+    public static TheoryData<string, string, string> StaffRoutes => new()
+    {
+        { "GET", "drafts", "officer" },
+        { "GET", "drafts/x", "officer" },
+        { "POST", "drafts", "officer" },
+        { "POST", "drafts/x/approve", "officer" },
+        { "POST", "drafts/x/reject", "officer" },
+        { "POST", "x/cancel", "officer" },
+        { "PUT", "shelters/x/status", "clerk" },
+    };
+
+    [Theory]
+    [MemberData(nameof(StaffRoutes))]
+    public async Task Send_WhenNotStaffOfThisTown_IsRefused(string method, string path, string role)
+    {
+        await using var app = await AlertsApp.StartAsync();
+        await ExpectAsync(app, method, path, token: null, HttpStatusCode.Unauthorized);
+        await ExpectAsync(app, method, path, TestTokens.For("stranger", role, TestTown.Nyuzen), HttpStatusCode.Forbidden);
+        await ExpectAsync(app, method, path, TestTokens.For("resident", "resident", TestTown.Uozu), HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task StaffRoutes_WhenARouteIsAdded_AreAllInTheList()
+    {
+        await using var app = await AlertsApp.StartAsync();
+        var guarded = app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null)
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)
+            .Count();
+        guarded.ShouldBe(StaffRoutes.Count());
+    }
+
+    [Fact]
+    public async Task Send_WhenSomethingChangesData_NeedsAToken()
+    {
+        await using var app = await AlertsApp.StartAsync();
+        var open = app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)
+                && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null
+                && endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Any(method => method != "GET"));
+        open.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Get_WhenTheAlertIsAnotherTowns_FindsNothing()
+    {
+        await using var app = await AlertsApp.StartAsync();
+        await app.RaiseAsync(TestTown.Level3, minute: 0);
+        var alert = await app.OneActiveAsync();
+        (await app.ActiveAsync(TestTown.Nyuzen)).ShouldBeEmpty();
+        foreach (var path in new[] { alert.Id, alert.Id + ".cap.xml" })
+        {
+            using var response = await app.SendAsync(HttpMethod.Get, AlertsApp.Town(path, TestTown.Nyuzen));
+            (await AlertsApp.ProblemAsync(response, HttpStatusCode.NotFound)).ShouldBe("unknown-alert");
+        }
+
+        var stranger = TestTokens.For("officer-nyuzen", "officer", TestTown.Nyuzen);
+        using var cancel = await app.SendAsync(HttpMethod.Post, AlertsApp.Town($"{alert.Id}/cancel", TestTown.Nyuzen), stranger, new { reason = "x" });
+        (await AlertsApp.ProblemAsync(cancel, HttpStatusCode.NotFound)).ShouldBe("unknown-alert");
+        (await app.ActiveAsync()).Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("999999", "unknown-municipality")]
+    [InlineData(TestTown.Saga, "service-not-onboarded")]
+    public async Task Get_WhenTheTownHasNoAlerts_SaysSo(string municipality, string problem)
+    {
+        await using var app = await AlertsApp.StartAsync();
+        foreach (var path in new[] { "active", "stream", "shelters", "feed.atom" })
+        {
+            using var response = await app.SendAsync(HttpMethod.Get, AlertsApp.Town(path, municipality));
+            (await AlertsApp.ProblemAsync(response, HttpStatusCode.NotFound)).ShouldBe(problem);
+        }
+    }
+
+    private static async Task ExpectAsync(AlertsApp app, string method, string path, string? token, HttpStatusCode status)
+    {
+        using var response = await app.SendAsync(new HttpMethod(method), AlertsApp.Town(path), token, method == "GET" ? null : new { reason = "x", status = "open" });
+        response.StatusCode.ShouldBe(status);
+    }
+}

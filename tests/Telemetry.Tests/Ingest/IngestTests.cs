@@ -1,0 +1,177 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.Data.Sqlite;
+using SmartCity.Contracts.Events;
+
+namespace SmartCity.Telemetry.Tests.Ingest;
+
+public sealed class IngestTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
+    private TelemetryApp _app = null!;
+
+    public async Task InitializeAsync() => _app = await TelemetryApp.StartAsync();
+
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    [Fact]
+    public async Task Publish_WhenReadingIsGood_IsStoredAndShownAtTheDevice()
+    {
+        await _app.PublishLevelAsync(Now, 1.25);
+
+        var device = await _app.DeviceWhenAsync(view => view.AcceptedCount == 1);
+        device.Latest["waterLevelMetres"].Value.ShouldBe(1.25);
+        device.LastError.ShouldBeNull();
+        (await _app.ValuesAsync()).ShouldBe([1.25]);
+    }
+
+    [Fact]
+    public async Task Publish_WhenLevelCrossesAndFalls_EventsTellBothOnce()
+    {
+        await _app.PublishLevelAsync(Now.AddSeconds(-3), 3.42);
+        await _app.PublishLevelAsync(Now.AddSeconds(-2), 3.5);
+        await _app.PublishLevelAsync(Now.AddSeconds(-1), 2.5);
+
+        var raised = await _app.Subscriber.NextAsync();
+        var cleared = await _app.Subscriber.NextAsync();
+        raised.Transition.ShouldBe(ThresholdTransition.Raised);
+        raised.Value.ShouldBe(3.42);
+        raised.Municipality.ShouldBe(TelemetryApp.Town);
+        cleared.Transition.ShouldBe(ThresholdTransition.Cleared);
+        _app.Subscriber.Waiting.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Publish_WhenSameReadingComesAgain_IsStoredOnceAndFiresOnce()
+    {
+        await _app.PublishLevelAsync(Now, 3.42);
+        await _app.PublishLevelAsync(Now, 3.42);
+        await _app.PublishLevelAsync(Now.AddSeconds(1), 2.0);
+
+        (await _app.Subscriber.NextAsync()).Transition.ShouldBe(ThresholdTransition.Raised);
+        (await _app.Subscriber.NextAsync()).Transition.ShouldBe(ThresholdTransition.Cleared);
+        await _app.DeviceWhenAsync(view => view.AcceptedCount == 3);
+        (await _app.ValuesAsync()).ShouldBe([3.42, 2.0]);
+    }
+
+    [Fact]
+    public async Task Publish_WhenPartIsInTheFuture_GoodPartIsStoredAndFaultIsShown()
+    {
+        await _app.PublishAsync($$"""[{"t":"{{Now.AddHours(1):O}}","waterLevelMetres":9},{"t":"{{Now:O}}","waterLevelMetres":1}]""");
+
+        var device = await _app.DeviceWhenAsync(view => view.RefusedCount == 1);
+        device.LastError!.Code.ShouldBe("time-in-future");
+        device.AcceptedCount.ShouldBe(1);
+        (await _app.ValuesAsync()).ShouldBe([1]);
+        _app.Subscriber.Waiting.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Publish_WhenPayloadIsPoison_LaterReadingsStillArrive()
+    {
+        await _app.PublishAsync("not json at all");
+        await _app.PublishAsync("");
+        await _app.PublishLevelAsync(Now, 1.5);
+
+        var device = await _app.DeviceWhenAsync(view => view.AcceptedCount == 1);
+        device.RefusedCount.ShouldBe(2);
+        device.LastError!.Code.ShouldBe("payload-malformed");
+    }
+
+    [Fact]
+    public async Task Publish_WhenReadingIsOld_IsStoredButRaisesNothing()
+    {
+        await _app.PublishLevelAsync(Now.AddHours(-5), 9);
+        await _app.PublishLevelAsync(Now, 3.3);
+
+        (await _app.Subscriber.NextAsync()).Value.ShouldBe(3.3);
+        (await _app.ValuesAsync()).ShouldBe([9, 3.3]);
+    }
+
+    [Fact]
+    public async Task Publish_WhenSenMl_IsStoredWithUnitInTheName()
+    {
+        await _app.PublishAsync("""[{"n":"waterLevel","u":"m","v":1.75}]""", contentType: "application/senml+json");
+
+        (await _app.DeviceWhenAsync(view => view.AcceptedCount == 1)).Latest["waterLevelMetres"].Value.ShouldBe(1.75);
+    }
+
+    [Fact]
+    public async Task Publish_WhenServiceIsDown_IsTakenInAfterItsRestart()
+    {
+        await _app.StopServiceAsync();
+        await _app.PublishLevelAsync(Now, 3.42);
+        await _app.StartServiceAsync();
+
+        (await _app.Subscriber.NextAsync()).Value.ShouldBe(3.42);
+        (await _app.ValuesAsync()).ShouldBe([3.42]);
+    }
+
+    [Fact]
+    public async Task Publish_WhenDatabaseIsLocked_WaitsAndLosesNothing()
+    {
+        await using (var other = new SqliteConnection($"Data Source={_app.DatabasePath}"))
+        {
+            await other.OpenAsync();
+            await using var transaction = await other.BeginTransactionAsync(System.Data.IsolationLevel.Serializable);
+            await _app.PublishLevelAsync(Now, 3.42);
+            _app.Subscriber.Waiting.ShouldBe(0);
+            await transaction.RollbackAsync();
+        }
+
+        (await _app.Subscriber.NextAsync()).Value.ShouldBe(3.42);
+        (await _app.ValuesAsync()).ShouldBe([3.42]);
+    }
+
+    [Fact]
+    public async Task Publish_WhenStatusChanges_DeviceShowsIt()
+    {
+        await _app.PublishAsync("online", $"sc/v1/{TelemetryApp.Town}/{TelemetryApp.Device}/status");
+
+        (await _app.DeviceWhenAsync(view => view.ConnectionStatus is not null)).ConnectionStatus.ShouldBe("online");
+    }
+
+    [Fact]
+    public async Task Publish_WhenTwoTownsUseOneDeviceId_EachSeesItsOwn()
+    {
+        await _app.PublishAsync("""{"waterLevelMetres":7}""", $"sc/v1/163422/{TelemetryApp.Device}/telemetry");
+        await _app.PublishLevelAsync(Now, 1);
+
+        await _app.DeviceWhenAsync(view => view.AcceptedCount == 1);
+        (await _app.ValuesAsync()).ShouldBe([1]);
+    }
+
+    [Theory]
+    [InlineData("/api/999999/telemetry/devices", "unknown-municipality")]
+    [InlineData("/api/162043/telemetry/devices/nobody", "unknown-device")]
+    [InlineData("/api/162043/telemetry/devices/nobody/readings", "unknown-device")]
+    public async Task Get_WhenTownOrDeviceIsUnknown_IsAProblemThatSaysSo(string path, string code)
+    {
+        using var answer = await _app.Http.GetAsync(path);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("urn:smartcity:problem:" + code);
+    }
+
+    [Fact]
+    public async Task Get_WhenReadingsArePaged_EveryReadingComesOnce()
+    {
+        await _app.PublishAsync("[" + string.Join(',', Enumerable.Range(0, 25).Select(second => $$"""{"t":"{{Now.AddSeconds(second - 60):O}}","a":{{second}},"b":{{second}}}""")) + "]");
+        await _app.DeviceWhenAsync(view => view.AcceptedCount == 1);
+
+        var seen = new List<(string, double)>();
+        string? after = null;
+        do
+        {
+            var page = await _app.Http.GetFromJsonAsync<System.Text.Json.JsonElement>(
+                $"/api/162043/telemetry/devices/{TelemetryApp.Device}/readings?limit=7" + (after is null ? "" : "&after=" + Uri.EscapeDataString(after)));
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("metric").GetString()!, item.GetProperty("value").GetDouble())));
+            after = page.TryGetProperty("next", out var next) ? next.GetString() : null;
+        }
+        while (after is not null);
+
+        seen.Count.ShouldBe(50);
+        seen.Distinct().Count().ShouldBe(50);
+    }
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+using SmartCity.Contracts;
+using SmartCity.Contracts.Views;
+using SmartCity.Engine;
+
+namespace SmartCity.Telemetry.Tests;
+
+/// <summary>The telemetry service with a real broker and sidecar, and a subscriber to its events.</summary>
+internal sealed class TelemetryApp : IAsyncDisposable
+{
+    public const string Town = "162043";
+    public const string Device = "river-katakai-1";
+
+    private const string Region = """
+        name: Test
+        municipalities:
+          - code: "162043"
+            name: { ja: 魚津市, en: Uozu }
+            latitudeDegrees: 36.8
+            longitudeDegrees: 137.4
+            services: [telemetry]
+            rules:
+              - { id: river-warning, deviceKind: river, metric: waterLevelMetres, raiseAt: 3.2, clearBelow: 3.0 }
+            devices:
+              - { id: river-katakai-1, kind: river, name: { ja: 片貝川, en: Katakai River }, latitudeDegrees: 36.8, longitudeDegrees: 137.4 }
+              - { id: weather-1, kind: weather, name: { ja: 気象, en: Weather } }
+          - code: "163422"
+            name: { ja: 入善町, en: Nyuzen }
+            latitudeDegrees: 36.9
+            longitudeDegrees: 137.5
+            services: [telemetry]
+            devices:
+              - { id: river-katakai-1, kind: river, name: { ja: 別の町の同じ名前, en: Same id in another town } }
+        """;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("telemetry-tests-").FullName;
+    private readonly int _mqttPort = FreePort();
+    private readonly int _sidecarPort = FreePort();
+    private ILocalPlatform? _platform;
+    private WebApplication? _app;
+    private HttpClient? _http;
+
+    public required ThresholdSubscriber Subscriber { get; init; }
+
+    public HttpClient Http => _http ?? throw new InvalidOperationException("The service is stopped.");
+
+    public string DatabasePath => Path.Combine(_directory, "telemetry.db");
+
+    public static async Task<TelemetryApp> StartAsync()
+    {
+        var app = new TelemetryApp { Subscriber = await ThresholdSubscriber.StartAsync() };
+        await File.WriteAllTextAsync(Path.Combine(app._directory, "region.yaml"), Region);
+        app._platform = await LocalPlatform.StartAsync(
+            new LocalPlatformOptions
+            {
+                DataDirectory = app._directory,
+                MqttPort = app._mqttPort,
+                SidecarPorts = new Dictionary<string, int>(StringComparer.Ordinal) { [AppIds.Telemetry] = app._sidecarPort, [AppIds.Alerts] = 0 },
+                Access = new AllowAll(),
+                DurableSessions = [new LocalMqttSession("telemetry-ingest", "service", [MqttTopic.AllTelemetry, MqttTopic.AllStatus])],
+                Subscriptions = [new LocalSubscription(AppIds.Alerts, Topics.SensorThreshold, "/events/sensor-threshold", Topics.DeadLetter)],
+                Loggers = NullLoggerFactory.Instance,
+            },
+            CancellationToken.None);
+        app._platform.SetAppAddress(AppIds.Alerts, app.Subscriber.Address);
+        await app.StartServiceAsync();
+        return app;
+    }
+
+    public async Task StartServiceAsync()
+    {
+        _app = TelemetryService.Definition.Build(
+            [
+                "--urls=http://127.0.0.1:0",
+                "--environment=Development",
+                $"--Region:File={Path.Combine(_directory, "region.yaml")}",
+                $"--ConnectionStrings:Database=Data Source={DatabasePath}",
+                $"--Dapr:HttpEndpoint=http://127.0.0.1:{_sidecarPort.ToString(CultureInfo.InvariantCulture)}",
+                $"--Mqtt:Port={_mqttPort.ToString(CultureInfo.InvariantCulture)}",
+                "--Mqtt:UserName=service",
+                "--Mqtt:Password=secret",
+            ],
+            builder => builder.Logging.ClearProviders());
+        await _app.StartAsync();
+        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+        _platform!.SetAppAddress(AppIds.Telemetry, _http.BaseAddress);
+    }
+
+    public async Task StopServiceAsync()
+    {
+        _http?.Dispose();
+        _http = null;
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+            _app = null;
+        }
+    }
+
+    /// <summary>Publishes with QoS 1 and returns when the broker has acknowledged.</summary>
+    public async Task PublishAsync(string payload, string topic = $"sc/v1/{Town}/{Device}/telemetry", string? contentType = null)
+    {
+        var factory = new MqttClientFactory();
+        using var client = factory.CreateMqttClient();
+        var connected = await client.ConnectAsync(factory.CreateClientOptionsBuilder()
+            .WithTcpServer("127.0.0.1", _mqttPort).WithProtocolVersion(MqttProtocolVersion.V500).WithCredentials("device", "key").Build());
+        connected.ResultCode.ShouldBe(MqttClientConnectResultCode.Success);
+        var message = factory.CreateApplicationMessageBuilder().WithTopic(topic).WithPayload(payload)
+            .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+        var result = await client.PublishAsync((contentType is null ? message : message.WithContentType(contentType)).Build());
+        result.IsSuccess.ShouldBeTrue();
+        await client.DisconnectAsync();
+    }
+
+    public Task PublishLevelAsync(DateTimeOffset at, double metres)
+        => PublishAsync(string.Create(CultureInfo.InvariantCulture, $"{{\"t\":\"{at:O}\",\"waterLevelMetres\":{metres}}}"));
+
+    /// <summary>Asks for the device until the condition holds; fails with the last answer.</summary>
+    public async Task<DeviceView> DeviceWhenAsync(Func<DeviceView, bool> condition, string device = Device)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var view = (await Http.GetFromJsonAsync<DeviceView>($"/api/{Town}/telemetry/devices/{device}", CityJson.Options, timeout.Token))!;
+            if (condition(view))
+            {
+                return view;
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    public async Task<IReadOnlyList<double>> ValuesAsync()
+    {
+        var page = await Http.GetFromJsonAsync<Page<ReadingView>>($"/api/{Town}/telemetry/devices/{Device}/readings", CityJson.Options);
+        return page!.Items.Select(reading => reading.Value).ToArray();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopServiceAsync();
+        if (_platform is not null)
+        {
+            await _platform.DisposeAsync();
+        }
+
+        await Subscriber.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
