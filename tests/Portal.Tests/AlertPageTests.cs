@@ -23,11 +23,13 @@ public sealed class AlertPageTests
         Encoding.UTF8.GetByteCount(html.Remove(start, end - start)).ShouldBeLessThan(20_000);
     }
 
-    [Fact]
-    public async Task Show_WhenAlertIsCancelled_SaysSoFirstWithTheTime()
+    [Theory]
+    [InlineData("Alert", "解除前に呼びかけていたこと", "下は解除前の内容です。")]
+    [InlineData("Cancel", "今すること", "自宅へ戻る前に")]
+    public async Task Show_WhenAlertIsCancelled_SaysSoFirstWithTheTime(string msgType, string label, string sentence)
     {
         await using var portal = await PortalApp.StartAsync();
-        portal.City.PastAlerts.Add(Samples.Flood() with { MsgType = "Cancel", CancelledAt = FixedClock.Evening.GetUtcNow().AddMinutes(-1) });
+        portal.City.PastAlerts.Add(Samples.Flood() with { MsgType = msgType, CancelledAt = FixedClock.Evening.GetUtcNow().AddMinutes(-1) });
 
         var html = await portal.GetAsync("/162043/alerts/jp.uozu.20261121-1?lang=ja");
 
@@ -37,7 +39,8 @@ public sealed class AlertPageTests
         words.ShouldContain("2026年11月21日 (令和8年) 23時44分 に解除されました。");
         words.ShouldNotContain("まで有効");
         words.IndexOf("この情報は解除されました", StringComparison.Ordinal).ShouldBeLessThan(words.IndexOf("警戒レベル", StringComparison.Ordinal));
-        words.ShouldNotContain("今すること");
+        words.ShouldContain(label);
+        words.ShouldContain(sentence);
         html.ShouldContain("is-cancelled");
         html.ShouldNotContain("map-area");
     }

@@ -53,12 +53,14 @@ public sealed class LanguageTests
         Html.Spoken(Html.Section(html, "alerts")).ShouldContain("2026年11月21日23時40分に出ました");
     }
 
-    [Fact]
-    public async Task Show_WhenAlertHasABlockForTheLanguage_PrefersIt()
+    [Theory]
+    [InlineData("ja-easy")]
+    [InlineData("ja-Hira")]
+    public async Task Show_WhenAlertHasABlockForTheLanguage_PrefersIt(string block)
     {
         await using var portal = await PortalApp.StartAsync();
         var flood = Samples.Flood();
-        portal.City.Alerts.Add(flood with { Info = [.. flood.Info, flood.Info[0] with { Language = "ja-easy", Headline = "かわの みずが あふれます" }] });
+        portal.City.Alerts.Add(flood with { Info = [.. flood.Info, flood.Info[0] with { Language = block, Headline = "かわの みずが あふれます" }] });
 
         (await portal.GetAsync("/162043?lang=ja-easy")).ShouldContain("かわの みずが あふれます");
         (await portal.GetAsync("/162043?lang=ja")).ShouldNotContain("かわの みずが あふれます");

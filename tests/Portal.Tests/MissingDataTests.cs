@@ -60,6 +60,19 @@ public sealed class MissingDataTests
     }
 
     [Fact]
+    public async Task Show_WhenShelterListDoesNotKnowTheHazard_ListsAnyShelter()
+    {
+        await using var portal = await PortalApp.StartAsync();
+        portal.City.Alerts.Add(Samples.Flood() with { Hazard = "bear" });
+        portal.City.Shelters.Add(Samples.Shelter("市民会館", "open", 500));
+
+        var shelters = Html.Words(Html.Section(await portal.GetAsync("/162043?lang=en"), "shelters"));
+
+        shelters.ShouldContain("市民会館");
+        shelters.ShouldContain("Which shelter is safe depends on the kind of disaster.");
+    }
+
+    [Fact]
     public async Task Show_WhenNothingAnswers_StillRendersAndIsReady()
     {
         await using var portal = await PortalApp.StartAsync();

@@ -111,6 +111,18 @@ public sealed class ResidentPageTests
     }
 
     [Fact]
+    public async Task ShowLive_WhenHeadlineNamesTheLevel_DoesNotSayItTwice()
+    {
+        await using var portal = await PortalApp.StartAsync();
+        var flood = Samples.Flood();
+        portal.City.Alerts.Add(flood with { Info = [flood.Info[0] with { Headline = "【警戒レベル4 避難指示】魚津市：河川増水" }] });
+
+        var fragment = await portal.GetAsync("/162043/live?lang=ja");
+
+        fragment.ShouldContain("data-live>【警戒レベル4 避難指示】魚津市：河川増水 川の近くから今すぐ離れ");
+    }
+
+    [Fact]
     public async Task Show_Always_IsLiveWithScriptsAndReloadsWithout()
     {
         await using var portal = await PortalApp.StartAsync();

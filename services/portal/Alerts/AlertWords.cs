@@ -10,23 +10,34 @@ namespace SmartCity.Portal.Alerts;
 /// <param name="LevelName">Words that belong to the level: the sender's, else the national scheme's.</param>
 public sealed record AlertWords(AlertInfoView? Info, string? ForeignLanguage, int Level, Phrase LevelName)
 {
+    /// <summary>Whether the headline already names the level: then saying it before would be saying it twice.</summary>
+    public bool HeadlineNamesLevel => !string.IsNullOrWhiteSpace(Info?.LevelName) && Info.Headline.Contains(Info.LevelName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Easy Japanese that is written in kana and so needs no readings.</summary>
+    private const string KanaLanguage = "ja-Hira";
+
     public static AlertWords Of(AlertView alert, Language language)
     {
         // CAP lets anyone send any number; the page has words and colours for 1 to 5.
         var level = Math.Clamp(alert.Level, 1, 5);
-        var info = Block(alert.Info, language.Code) ?? Block(alert.Info, language.HtmlLanguage) ?? Block(alert.Info, "ja") ?? alert.Info.FirstOrDefault();
+        var info = Block(alert.Info, language.Code)
+            ?? (language.IsEasy ? Block(alert.Info, KanaLanguage) : null)
+            ?? Block(alert.Info, language.HtmlLanguage)
+            ?? Block(alert.Info, "ja")
+            ?? alert.Info.FirstOrDefault();
         var foreign = info is null || Primary(info.Language) == Primary(language.HtmlLanguage) ? null : info.Language;
         // Readings and plain words come only from the language file; so does the name of a block in another language.
         var own = language.IsEasy || foreign is not null || string.IsNullOrWhiteSpace(info?.LevelName);
         return new AlertWords(info, foreign, level, own ? language.Text($"level.{level}.name") : info!.LevelName);
     }
 
-    /// <summary>RFC 4647: <c>en</c> is answered by <c>en-GB</c> too, an exact match first.</summary>
+    /// <summary>RFC 4647: <c>en</c> is answered by <c>en-GB</c> too, an exact match first; <c>ja</c> not by easy Japanese.</summary>
     private static AlertInfoView? Block(IReadOnlyList<AlertInfoView> blocks, string language)
         => blocks.FirstOrDefault(block => block.Language.Equals(language, StringComparison.OrdinalIgnoreCase))
             ?? blocks.FirstOrDefault(block => block.Language.StartsWith(language + "-", StringComparison.OrdinalIgnoreCase) && !IsEasy(block.Language));
 
-    private static bool IsEasy(string language) => language.EndsWith("-easy", StringComparison.OrdinalIgnoreCase);
+    private static bool IsEasy(string language)
+        => language.EndsWith("-easy", StringComparison.OrdinalIgnoreCase) || language.Equals(KanaLanguage, StringComparison.OrdinalIgnoreCase);
 
     private static string Primary(string language) => language.Split('-')[0].ToLowerInvariant();
 }

@@ -10,6 +10,9 @@ public enum Outcome
     /// <summary>The service answered that there is no such thing.</summary>
     NotFound,
 
+    /// <summary>The service does not know something that the question names (HTTP 400), such as a town's own hazard.</summary>
+    NotUnderstood,
+
     /// <summary>The service did not answer, or not with sense: the page says so.</summary>
     Unreachable,
 

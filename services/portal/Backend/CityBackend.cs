@@ -46,9 +46,9 @@ public sealed class CityBackend(IHttpClientFactory clients, BackendPolicies poli
             var client = clients.CreateClient(appId);
             using var response = await policies.For(appId).ExecuteAsync(
                 async cancellation => await client.GetAsync(url, cancellation), cancellationToken);
-            if (response.StatusCode == HttpStatusCode.NotFound)
+            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
             {
-                return Answer<T>.Without(Outcome.NotFound);
+                return Answer<T>.Without(response.StatusCode == HttpStatusCode.NotFound ? Outcome.NotFound : Outcome.NotUnderstood);
             }
 
             if (response.IsSuccessStatusCode

@@ -72,6 +72,12 @@ public sealed class ResidentViews(CityBackend backend)
     {
         var (latitude, longitude) = alertCentre ?? new GeoPoint(town.LatitudeDegrees, town.LongitudeDegrees);
         var answer = await backend.SheltersAsync(town, latitude, longitude, hazard, SheltersAsked, cancellationToken);
+        if (answer.Outcome == Outcome.NotUnderstood && hazard is not null)
+        {
+            // No shelter is designated for a hazard that only this town names: any is better than none.
+            return await GroupAsync(town, null, alertCentre, cancellationToken);
+        }
+
         IReadOnlyList<ShelterView>? best = answer.IsAnswered
             ? [.. answer.Value.Items.OrderBy(ShelterWords.Use).ThenBy(shelter => shelter.DistanceMetres ?? double.MaxValue).Take(SheltersShown)]
             : null;

@@ -29,25 +29,26 @@ public sealed class ActiveTests
         read.ShouldBe(Enumerable.Range(0, 7).Select(number => $"gauge-{number}"), ignoreOrder: true);
     }
 
-    [Theory]
-    [InlineData("0")]
-    [InlineData("201")]
-    [InlineData("many")]
-    public async Task Active_WhenTheLimitIsOutOfRange_NamesTheRange(string limit)
+    [Fact]
+    public async Task Active_WhenTheLimitIsOutOfRange_NamesTheRange()
     {
         await using var app = await AlertsApp.StartAsync();
-        using var response = await app.SendAsync(HttpMethod.Get, AlertsApp.Town("active?limit=" + limit));
-        (await AlertsApp.ProblemAsync(response, HttpStatusCode.BadRequest)).ShouldBe("limit-out-of-range");
+        foreach (var limit in new[] { "0", "201", "-1", "many" })
+        {
+            using var response = await app.SendAsync(HttpMethod.Get, AlertsApp.Town("active?limit=" + limit));
+            (await AlertsApp.ProblemAsync(response, HttpStatusCode.BadRequest)).ShouldBe("limit-out-of-range", limit);
+        }
     }
 
-    [Theory]
-    [InlineData("nothing")]
-    [InlineData("nothing.cap.xml")]
-    public async Task Get_WhenThereIsNoSuchAlert_SaysSo(string path)
+    [Fact]
+    public async Task Get_WhenThereIsNoSuchAlert_SaysSo()
     {
         await using var app = await AlertsApp.StartAsync();
-        using var response = await app.SendAsync(HttpMethod.Get, AlertsApp.Town(path));
-        (await AlertsApp.ProblemAsync(response, HttpStatusCode.NotFound)).ShouldBe("unknown-alert");
+        foreach (var path in new[] { "nothing", "nothing.cap.xml" })
+        {
+            using var response = await app.SendAsync(HttpMethod.Get, AlertsApp.Town(path));
+            (await AlertsApp.ProblemAsync(response, HttpStatusCode.NotFound)).ShouldBe("unknown-alert", path);
+        }
     }
 
     [Fact]

@@ -8,25 +8,27 @@ namespace SmartCity.Alerts.Tests.Tenancy;
 
 public sealed class TenancyTests
 {
-    public static TheoryData<string, string, string> StaffRoutes => new()
-    {
-        { "GET", "drafts", "officer" },
-        { "GET", "drafts/x", "officer" },
-        { "POST", "drafts", "officer" },
-        { "POST", "drafts/x/approve", "officer" },
-        { "POST", "drafts/x/reject", "officer" },
-        { "POST", "x/cancel", "officer" },
-        { "PUT", "shelters/x/status", "clerk" },
-    };
+    private static readonly (string Method, string Path, string Role)[] StaffRoutes =
+    [
+        ("GET", "drafts", "officer"),
+        ("GET", "drafts/x", "officer"),
+        ("POST", "drafts", "officer"),
+        ("POST", "drafts/x/approve", "officer"),
+        ("POST", "drafts/x/reject", "officer"),
+        ("POST", "x/cancel", "officer"),
+        ("PUT", "shelters/x/status", "clerk"),
+    ];
 
-    [Theory]
-    [MemberData(nameof(StaffRoutes))]
-    public async Task Send_WhenNotStaffOfThisTown_IsRefused(string method, string path, string role)
+    [Fact]
+    public async Task Send_WhenNotStaffOfThisTown_IsRefused()
     {
         await using var app = await AlertsApp.StartAsync();
-        await ExpectAsync(app, method, path, token: null, HttpStatusCode.Unauthorized);
-        await ExpectAsync(app, method, path, TestTokens.For("stranger", role, TestTown.Nyuzen), HttpStatusCode.Forbidden);
-        await ExpectAsync(app, method, path, TestTokens.For("resident", "resident", TestTown.Uozu), HttpStatusCode.Forbidden);
+        foreach (var (method, path, role) in StaffRoutes)
+        {
+            await ExpectAsync(app, method, path, token: null, HttpStatusCode.Unauthorized);
+            await ExpectAsync(app, method, path, TestTokens.For("stranger", role, TestTown.Nyuzen), HttpStatusCode.Forbidden);
+            await ExpectAsync(app, method, path, TestTokens.For("resident", "resident", TestTown.Uozu), HttpStatusCode.Forbidden);
+        }
     }
 
     [Fact]
@@ -37,7 +39,7 @@ public sealed class TenancyTests
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null)
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)
             .Count();
-        guarded.ShouldBe(StaffRoutes.Count());
+        guarded.ShouldBe(StaffRoutes.Length);
     }
 
     [Fact]
@@ -86,6 +88,6 @@ public sealed class TenancyTests
     private static async Task ExpectAsync(AlertsApp app, string method, string path, string? token, HttpStatusCode status)
     {
         using var response = await app.SendAsync(new HttpMethod(method), AlertsApp.Town(path), token, method == "GET" ? null : new { reason = "x", status = "open" });
-        response.StatusCode.ShouldBe(status);
+        response.StatusCode.ShouldBe(status, $"{method} {path}");
     }
 }

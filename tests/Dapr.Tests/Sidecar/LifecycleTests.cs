@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using SmartCity.Dapr.Tests.Support;
 using SmartCity.Embedded.Dapr.Sidecar;
 
@@ -60,6 +62,47 @@ public sealed class LifecycleTests
         (await first.Deliveries.NextAsync()).Event["source"]!.ToString().ShouldBe("second");
         sidecar.Sidecar.AddressOf("first").Port.ShouldNotBe(sidecar.Sidecar.AddressOf("second").Port);
         Should.Throw<KeyNotFoundException>(() => sidecar.Sidecar.AddressOf("third"));
+    }
+
+    [Fact]
+    public async Task Start_WhenAnotherSidecarUsesTheDirectory_SaysSo()
+    {
+        await using var first = await TestSidecar.StartAsync("app", address: null);
+
+        var exception = await Should.ThrowAsync<IOException>(() => TestSidecar.StartAsync("app", address: null, directory: first.Options.DataDirectory));
+
+        exception.Message.ShouldContain(first.Options.DataDirectory);
+        exception.Message.ShouldContain("another sidecar");
+    }
+
+    [Fact]
+    public async Task Stop_WhenAStreamIsOpen_DoesNotWaitForItsEnd()
+    {
+        await using var app = await TestApp.StartAsync(web => web.MapGet("/stream", async context =>
+        {
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        }));
+        await using var sidecar = await TestSidecar.StartAsync("app", app.Address);
+        using var response = await sidecar.SendAsync(new HttpRequestMessage(HttpMethod.Get, sidecar.UriOf("/v1.0/invoke/app/method/stream")));
+
+        await sidecar.Sidecar.StopAsync().Soon();
+
+        var stream = await response.Content.ReadAsStreamAsync();
+        await Should.ThrowAsync<IOException>(() => stream.ReadAsync(new byte[1]).AsTask().Soon());
+    }
+
+    [Fact]
+    public async Task Deliver_WhenAppTokenIsSet_ProvesItselfToTheApp()
+    {
+        var tokens = System.Threading.Channels.Channel.CreateUnbounded<string>();
+        await using var app = await TestApp.StartAsync(web => web.MapPost("/t", async (HttpContext context) => await tokens.Writer.WriteAsync(context.Request.Headers["dapr-api-token"].ToString())));
+        await using var sidecar = await TestSidecar.StartAsync("app", app.Address,
+            o => o with { AppApiToken = "app's", Subscriptions = [new DeclaredSubscription("app", "t", "/t")] });
+
+        using var response = await sidecar.PublishAsync("t", "1");
+
+        (await tokens.NextAsync()).ShouldBe("app's");
     }
 
     [Fact]

@@ -73,7 +73,7 @@ internal sealed class TestSidecar : IAsyncDisposable
     public string CopyOfDirectory()
     {
         var copy = NewDirectory();
-        foreach (var file in Directory.GetFiles(Options.DataDirectory))
+        foreach (var file in Directory.GetFiles(Options.DataDirectory, "journal-*"))
         {
             using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var to = File.Create(Path.Combine(copy, Path.GetFileName(file)));

@@ -45,6 +45,6 @@ public sealed partial class IsolationTests
     private static int ProcessIdOf(string service, string output)
         => int.Parse(StartedLine().Matches(output).Last(match => match.Groups["service"].Value == service).Groups["id"].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("(?<service>[a-z]+) runs as process (?<id>[0-9]+)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(?<service>[a-z]+) runs as process (?<id>[0-9]+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex StartedLine();
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
-using MQTTnet;
 using MQTTnet.Exceptions;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;

@@ -11,6 +11,7 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder ?? Environment.CurrentDirectory,

@@ -62,6 +62,9 @@ public sealed class RoundTripTests
         var packet = PacketBytes.RoundTrip(new ConnAckPacket { SessionPresent = true, ReasonCode = 0, Properties = properties }, ProtocolVersion.Version500);
 
         packet.SessionPresent.ShouldBeTrue();
+        packet.Properties!.UserProperties.ShouldBe(UserProperties);
+        // Compared by value above: their buffers are not the same objects.
+        packet.Properties.UserProperties = properties.UserProperties;
         packet.Properties.ShouldBeEquivalentTo(properties);
     }
 

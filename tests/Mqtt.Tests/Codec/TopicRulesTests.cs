@@ -20,13 +20,15 @@ public sealed class TopicRulesTests
     [InlineData("a+/b", false)]
     [InlineData("a/+b", false)]
     [InlineData("a\0b", false)]
-    [InlineData("\uD800", false)]
     [InlineData("$share/g", false)]
     [InlineData("$share//a", false)]
     [InlineData("$share/g+/a", false)]
     [InlineData("$share/g/", false)]
     public void IsValidFilter_Always_FollowsTheSpecification(string filter, bool expected)
         => TopicRules.IsValidFilter(filter).ShouldBe(expected);
+
+    [Fact]
+    public void IsValidFilter_WithALoneSurrogate_IsFalse() => TopicRules.IsValidFilter(new string('\uD800', 1)).ShouldBeFalse();
 
     [Theory]
     [InlineData("sport/tennis/player1/#", "sport/tennis/player1", true)]

@@ -53,7 +53,8 @@ public sealed class FakeCity : IAsyncDisposable
         var city = new FakeCity(app);
         app.Use(city.BehaveAsync);
         app.MapGet("/api/{municipality}/alerts/active", () => new Page<AlertView>(city.Alerts));
-        app.MapGet("/api/{municipality}/alerts/shelters", () => new Page<ShelterView>(city.Shelters));
+        app.MapGet("/api/{municipality}/alerts/shelters", (string? hazard) =>
+            hazard is null or "flood" ? Results.Ok(new Page<ShelterView>(city.Shelters)) : Results.BadRequest());
         app.MapGet("/api/{municipality}/alerts/{id}", (string id) =>
             city.Alerts.Concat(city.PastAlerts).FirstOrDefault(alert => alert.Id == id) is { } alert ? Results.Ok(alert) : Results.NotFound());
         app.MapGet("/api/{municipality}/telemetry/devices", () => new Page<DeviceView>(city.Devices));

@@ -14,7 +14,7 @@ namespace SmartCity.Embedded.Dapr.Sidecar;
 /// <summary>One Kestrel with a loopback port for each app; every connection carries the app whose port it came by.</summary>
 internal sealed class SidecarServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
     private readonly WebApplication _web;
 
     private SidecarServer(WebApplication web) => _web = web;

@@ -7,10 +7,11 @@ namespace SmartCity.Embedded.Dapr.Sidecar;
 /// <summary>Which headers pass through an invocation.</summary>
 internal static class ForwardedHeaders
 {
-    // Those of one hop only (RFC 9110, section 7.6.1), and those that are between an app and its own sidecar.
+    // Those of one hop only (RFC 9110, section 7.6.1; Expect is answered by the sidecar's own server), and those that are
+    // between an app and its own sidecar.
     private static readonly FrozenSet<string> Stopped = new[]
     {
-        "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
+        "Connection", "Expect", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
         "Host", InvokeTarget.AppIdHeader, AppChannel.ApiTokenHeader, "dapr-caller-app-id", "dapr-callee-app-id",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 

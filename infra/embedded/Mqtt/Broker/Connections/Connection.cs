@@ -94,24 +94,16 @@ internal sealed class Connection
         {
             await ReadAsync();
         }
-        catch (MqttProtocolException exception)
-        {
-            reason = exception.Message;
-            Reject(exception);
-        }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
             reason = exception.Message;
         }
-        catch (Exception exception)
-        {
-            reason = exception.Message;
-            Log.ConnectionFailed(_core.State.Logger, exception, ClientId);
-            Close(MqttReasonCode.ImplementationSpecificError, "The server failed.");
-        }
 
         _readingEnded.TrySetResult();
-        End(reason);
+        if (Interlocked.Exchange(ref _isClosing, 1) == 0)
+        {
+            End(reason);
+        }
     }
 
     /// <summary>Says why (version 5), sends what is pending, and closes. The last will is published.</summary>
@@ -153,7 +145,7 @@ internal sealed class Connection
             // Closing with unread input would reset the connection, and the client would not see the reason.
             await _readingEnded.Task.WaitAsync(Linger);
         }
-        catch (Exception exception) when (exception is TimeoutException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is TimeoutException or SocketException or ObjectDisposedException or IOException)
         {
             text = $"{text}; {exception.Message}";
         }
@@ -161,6 +153,7 @@ internal sealed class Connection
         End(text);
     }
 
+    // Once the connection is closing, what still comes is read and thrown away, so that the client sees the reason.
     private async Task ReadAsync()
     {
         while (true)
@@ -168,21 +161,34 @@ internal sealed class Connection
             var result = await _reader.ReadAsync();
             var buffer = result.Buffer;
             Volatile.Write(ref _lastReceived, _core.State.Now);
-            while (_isClosing == 0 && FrameReader.TryRead(ref buffer, _core.State.Options.MaximumPacketSizeBytes, out var header, out var body))
+            try
             {
-                if (Session is null && (PacketType)(header >> 4) != PacketType.Connect)
+                while (Volatile.Read(ref _isClosing) == 0
+                    && FrameReader.TryRead(ref buffer, _core.State.Options.MaximumPacketSizeBytes, out var header, out var body))
                 {
-                    return;
-                }
+                    if (Session is null && (PacketType)(header >> 4) != PacketType.Connect)
+                    {
+                        return;
+                    }
 
-                var handling = HandleAsync(_decoder.Decode(header, body));
-                if (!handling.IsCompletedSuccessfully)
-                {
-                    await handling;
+                    var handling = HandleAsync(_decoder.Decode(header, body));
+                    if (!handling.IsCompletedSuccessfully)
+                    {
+                        await handling;
+                    }
                 }
             }
+            catch (MqttProtocolException exception)
+            {
+                Reject(exception);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Log.ConnectionFailed(_core.State.Logger, exception, ClientId);
+                Close(MqttReasonCode.ImplementationSpecificError, "The server failed.");
+            }
 
-            _reader.AdvanceTo(_isClosing == 0 ? buffer.Start : buffer.End, buffer.End);
+            _reader.AdvanceTo(Volatile.Read(ref _isClosing) == 0 ? buffer.Start : buffer.End, buffer.End);
             if (result.IsCompleted)
             {
                 return;

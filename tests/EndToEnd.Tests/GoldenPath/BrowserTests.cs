@@ -1,0 +1,100 @@
+using Microsoft.Playwright;
+using SmartCity.EndToEnd.Tests.Hosting;
+
+namespace SmartCity.EndToEnd.Tests.GoldenPath;
+
+/// <summary>What a resident sees, in a real headless Chromium.</summary>
+public sealed class BrowserTests : IAsyncLifetime
+{
+    private static readonly string[] Arguments =
+        ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
+    private HostProcess _host = null!;
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await HostProcess.StartAsync("--no-simulator");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Needs.Chromium, Args = Arguments });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    [BrowserFact]
+    public async Task ResidentPage_WhenRiverRisesAndFalls_ShowsTheAlertAndItsEndWithoutReload()
+    {
+        var page = await NewPageAsync("ja-JP");
+        await page.GotoAsync($"{_host.File.Gateway}/162043?lang=ja");
+        (await page.Locator("main").InnerTextAsync()).ShouldNotContain("高齢者等避難");
+        await page.EvaluateAsync("window.neverReloaded = true");
+
+        await using var device = await DeviceClient.ConnectAsync(_host.File, "river-katakai-1");
+        await device.PublishLevelAsync(3.42);
+        await page.GetByText("高齢者等避難").First.WaitForAsync();
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("3.42");
+        await AccessibilityAsync(page);
+
+        await device.PublishLevelAsync(2.0);
+        await page.GetByText("高齢者等避難").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        (await page.EvaluateAsync<bool>("window.neverReloaded === true")).ShouldBeTrue();
+    }
+
+    [BrowserFact]
+    public async Task ResidentPage_WhenSeenOnASmallPhone_DoesNotScrollSideways()
+    {
+        foreach (var (language, path) in new[] { ("ja", "/"), ("ja", "/162043"), ("en", "/162043"), ("ja-easy", "/162043") })
+        {
+            var page = await NewPageAsync("ja-JP", width: 360);
+            await page.GotoAsync($"{_host.File.Gateway}{path}?lang={language}");
+
+            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(360, $"{path} in {language}");
+            await AccessibilityAsync(page);
+            await page.Context.CloseAsync();
+        }
+    }
+
+    [BrowserFact]
+    public async Task ResidentPage_WhenScriptsAreOff_IsReadable()
+    {
+        await using var device = await DeviceClient.ConnectAsync(_host.File, "river-katakai-1");
+        await using var stream = await AlertStream.OpenAsync(_host.Http, "162043");
+        await device.PublishLevelAsync(3.42);
+        await stream.NextAsync();
+
+        var page = await NewPageAsync("en-GB", scripts: false);
+        await page.GotoAsync($"{_host.File.Gateway}/162043");
+
+        (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe("en");
+        var text = await page.Locator("main").InnerTextAsync();
+        text.ShouldContain("3.42");
+        text.ShouldContain("Demo Hokubu Elementary School");
+        (await page.Locator("svg").CountAsync()).ShouldBeGreaterThan(0);
+    }
+
+    private async Task<IPage> NewPageAsync(string locale, int width = 390, bool scripts = true)
+    {
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            Locale = locale,
+            JavaScriptEnabled = scripts,
+            ViewportSize = new ViewportSize { Width = width, Height = 844 },
+        });
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>axe-core, run as the page's own content security policy allows: through the debugger, not as a script tag.</summary>
+    private static async Task AccessibilityAsync(IPage page)
+    {
+        await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(Needs.NodeFolder, "node_modules", "axe-core", "axe.min.js")));
+        var violations = await page.EvaluateAsync<string[]>(
+            "async () => (await axe.run()).violations.map(violation => `${violation.id}: ${violation.help} (${violation.nodes.map(node => node.target).join(' ')})`)");
+        violations.ShouldBeEmpty();
+    }
+}
