@@ -21,7 +21,7 @@ internal static partial class Log
     public static partial void AcknowledgementNotSent(this ILogger logger, Exception exception);
 
     [LoggerMessage(7, LogLevel.Information, "{Municipality}/{Device}: rule {Rule} {Transition}: {Explanation}")]
-    public static partial void RuleFired(this ILogger logger, string municipality, string device, string rule, string transition, string explanation);
+    public static partial void RuleFired(this ILogger logger, string municipality, string device, string rule, Contracts.Events.ThresholdTransition transition, string explanation);
 
     [LoggerMessage(8, LogLevel.Error, "Message on {Topic} could not be read; it is acknowledged and counted")]
     public static partial void MessageNotRead(this ILogger logger, Exception exception, string topic);

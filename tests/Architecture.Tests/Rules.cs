@@ -8,6 +8,9 @@ public static partial class Rules
 {
     private const int MostLines = 300;
 
+    private static readonly string[] TopicNames =
+        [Topics.SensorThreshold, Topics.AlertIssued, Topics.AlertUpdated, Topics.AlertCancelled];
+
     public static TheoryData<Rule> All { get; } =
     [
         new("No file is longer than 300 lines",
@@ -40,9 +43,6 @@ public static partial class Rules
             new("services/x/Program.cs", new string('\n', 41))),
     ];
 
-    private static readonly string[] TopicNames =
-        [Topics.SensorThreshold, Topics.AlertIssued, Topics.AlertUpdated, Topics.AlertCancelled];
-
     private static bool IsShippedCode(SourceFile file) => !file.Path.StartsWith("tests/", StringComparison.Ordinal);
 
     private static bool IsEngine(SourceFile file)
@@ -60,15 +60,15 @@ public static partial class Rules
         return foreign is null ? null : $"uses {foreign}: call it through the sidecar, or share a contract";
     }
 
-    [GeneratedRegex(@"^\s*#if\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s*#if\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Conditional();
 
-    [GeneratedRegex(@"\bSmartCity\.Embedded\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\bSmartCity\.Embedded\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex EmbeddedUse();
 
-    [GeneratedRegex(@"Thread\.Sleep|Task\.Delay\(", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"Thread\.Sleep|Task\.Delay\(", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Sleep();
 
-    [GeneratedRegex(@"catch\s*(\([^)]*\))?\s*\{\s*\}", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"catch\s*(\([^)]*\))?\s*\{\s*\}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex EmptyCatch();
 }

@@ -35,6 +35,7 @@ internal sealed class CityHost : IAsyncDisposable
 
         _loggers = LoggerFactory.Create(logging => logging
             .SetMinimumLevel(LogLevel.Information)
+            .AddFilter("Microsoft", LogLevel.Warning)
             .AddSimpleConsole(console =>
             {
                 console.SingleLine = true;

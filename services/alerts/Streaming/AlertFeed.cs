@@ -24,6 +24,18 @@ public sealed class AlertFeed(
 
     public void Wake() => _wake.Writer.TryWrite(true);
 
+    /// <summary>Whether a sequence was given out: by this process, or by another replica that this one has yet to follow.</summary>
+    public async Task<bool> HasReachedAsync(long sequence, CancellationToken cancellationToken)
+    {
+        if (sequence <= hub.Position)
+        {
+            return true;
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        return await Events(scope.ServiceProvider.GetRequiredService<AlertDbContext>()).AnyAsync(row => row.Sequence >= sequence, cancellationToken);
+    }
+
     /// <summary>Messages of one town after a sequence and up to another, oldest first, at most a batch.</summary>
     public async Task<IReadOnlyList<StreamFrame>> ReadMissedAsync(string municipality, long after, long upTo, CancellationToken cancellationToken)
     {

@@ -28,14 +28,15 @@ internal static class StreamEndpoint
         response.Headers["X-Accel-Buffering"] = "no";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
 
-        var subscriber = new StreamSubscriber(http.CurrentTown().Code, options.Value.StreamQueueLength, http.Abort);
+        var seen = await LastSeenAsync(http, lastEventId, feed);
+        var subscriber = new StreamSubscriber(http.CurrentTown().Code, options.Value.StreamQueueLength, seen ?? 0, http.Abort);
         var start = hub.Open(subscriber);
         try
         {
             response.BodyWriter.Write(Retry.Span);
-            if (LastSeen(http, lastEventId) is { } seen && seen <= start.Position)
+            if (seen is { } after)
             {
-                await WriteMissedAsync(response.BodyWriter, feed, subscriber.Municipality, seen, start.Position, http.RequestAborted);
+                await WriteMissedAsync(response.BodyWriter, feed, subscriber.Municipality, after, start.Position, http.RequestAborted);
             }
             else
             {
@@ -57,10 +58,13 @@ internal static class StreamEndpoint
     }
 
     /// <summary>The sequence that the client saw last; an id that this service never gave counts as none.</summary>
-    private static long? LastSeen(HttpContext http, string? query)
+    private static async Task<long?> LastSeenAsync(HttpContext http, string? query, AlertFeed feed)
     {
         var text = http.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : query;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            && await feed.HasReachedAsync(sequence, http.RequestAborted)
+                ? sequence
+                : null;
     }
 
     // Each alert keeps the id of its message, so that a client cut off in between resumes with the next one; the last

@@ -56,7 +56,7 @@ public sealed class StreamHub(AlertMetrics metrics, TimeProvider clock)
             _position = frame.Sequence;
             var town = TownOf(municipality);
             town.Take(frame, clock.GetUtcNow());
-            slow = [.. town.Subscribers.Where(subscriber => !subscriber.TrySend(frame.Bytes))];
+            slow = [.. town.Subscribers.Where(subscriber => !subscriber.TrySend(frame))];
         }
 
         foreach (var subscriber in slow)
@@ -72,8 +72,7 @@ public sealed class StreamHub(AlertMetrics metrics, TimeProvider clock)
         {
             foreach (var subscriber in _towns.Values.SelectMany(town => town.Subscribers))
             {
-                // A full queue needs no heartbeat: there is enough to send.
-                _ = subscriber.TrySend(StreamFrame.Heartbeat);
+                subscriber.SendHeartbeat();
             }
         }
     }

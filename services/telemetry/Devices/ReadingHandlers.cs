@@ -24,7 +24,7 @@ internal static class ReadingHandlers
     /// </summary>
     public static async Task<Results<Ok<Page<MetricReading>>, ProblemHttpResult>> ListAsync(
         HttpContext http, TelemetryDb database, TimeProvider clock, string id, CancellationToken cancellationToken,
-        string? metric = null, DateTimeOffset? from = null, DateTimeOffset? to = null, string? after = null, int limit = DefaultLimit)
+        string? metric = null, QueryTime? from = null, QueryTime? to = null, string? after = null, int limit = DefaultLimit)
     {
         var town = http.CurrentTown();
         if (town.Devices.All(device => device.Id != id))
@@ -37,13 +37,13 @@ internal static class ReadingHandlers
             return Problem.BadRequest("limit-out-of-range", "limit is out of range.", $"limit is {limit}; it must be 1 to {MaximumLimit}.");
         }
 
-        var key = (From: (from ?? (to ?? clock.GetUtcNow()) - DefaultSpan), Metric: "");
+        var key = (From: from?.Value ?? ((to?.Value ?? clock.GetUtcNow()) - DefaultSpan), Metric: "");
         if (after is not null && !TryParseKey(after, out key))
         {
             return Problem.BadRequest("after-malformed", "after is not the key of a page.", "Pass the value of \"next\" from the page before, unchanged.");
         }
 
-        var end = to ?? DateTimeOffset.MaxValue;
+        var end = to?.Value ?? DateTimeOffset.MaxValue;
         var rows = from reading in database.Readings.AsNoTracking()
                    join series in database.Series on reading.SeriesId equals series.Id
                    where series.Device == id && (metric == null || series.Metric == metric)

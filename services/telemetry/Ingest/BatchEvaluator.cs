@@ -51,7 +51,7 @@ internal sealed class BatchEvaluator(IGrainFactory grains, ITownDirectory towns,
     private SensorThreshold EventOf(string municipality, string deviceId, SensorFiring firing)
     {
         towns.TryGetDevice(municipality, deviceId, out var device);
-        var transition = firing.Transition.ToString();
+        var transition = firing.IsRaised ? ThresholdTransition.Raised : ThresholdTransition.Cleared;
         log.RuleFired(municipality, deviceId, firing.RuleId, transition, firing.Explanation);
         return new SensorThreshold
         {
@@ -61,7 +61,7 @@ internal sealed class BatchEvaluator(IGrainFactory grains, ITownDirectory towns,
             DeviceName = device?.Name ?? [],
             RuleId = firing.RuleId,
             Metric = firing.Metric,
-            Transition = firing.Transition,
+            Transition = transition,
             Value = firing.Value,
             Threshold = firing.Threshold,
             At = firing.At,

@@ -1,5 +1,4 @@
 using Orleans;
-using SmartCity.Contracts.Events;
 
 namespace SmartCity.Telemetry.Sensors;
 
@@ -40,11 +39,12 @@ public sealed record SensorOutcome(
     [property: Id(2)] long Version);
 
 /// <summary>A rule's change, as it crosses the grain's border.</summary>
+/// <param name="IsRaised">Raised, or else cleared.</param>
 [GenerateSerializer, Immutable, Alias("SmartCity.SensorFiring")]
 public sealed record SensorFiring(
     [property: Id(0)] string RuleId,
     [property: Id(1)] string Metric,
-    [property: Id(2)] ThresholdTransition Transition,
+    [property: Id(2)] bool IsRaised,
     [property: Id(3)] double Value,
     [property: Id(4)] double Threshold,
     [property: Id(5)] DateTimeOffset At,

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
 using SmartCity.Contracts;
+using SmartCity.Contracts.Events;
 using SmartCity.Contracts.Towns;
 using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Telemetry.Ingest;
@@ -50,7 +51,7 @@ public sealed class SensorGrain(
                 changed = true;
                 if (ThresholdEvaluator.Evaluate(rule, StateOf(rule), reading.At, reading.Value) is { } firing)
                 {
-                    firings.Add(new SensorFiring(rule.Id, reading.Metric, firing.Transition, firing.Value, firing.Threshold, firing.At, firing.Explanation));
+                    firings.Add(new SensorFiring(rule.Id, reading.Metric, firing.Transition == ThresholdTransition.Raised, firing.Value, firing.Threshold, firing.At, firing.Explanation));
                 }
             }
         }

@@ -44,6 +44,15 @@ public sealed class StreamClient : IAsyncDisposable
         return JsonSerializer.Deserialize<AlertView>(_events.Current.Data, CityJson.Options)!;
     }
 
+    /// <summary>Reads so many messages: by then every stream of this service has been given them.</summary>
+    public async Task NextAsync(int count)
+    {
+        for (var number = 0; number < count; number++)
+        {
+            await NextAsync();
+        }
+    }
+
     /// <summary>Reads to the end, which the service must have made.</summary>
     public async Task ReadToEndAsync()
     {

@@ -16,8 +16,8 @@ public sealed class StreamHubTests
     public void Send_WhenAClientLags_DisconnectsItAndOnlyIt()
     {
         var aborted = new List<string>();
-        var slow = new StreamSubscriber(TestTown.Uozu, queueLength: 2, () => aborted.Add("slow"));
-        var fast = new StreamSubscriber(TestTown.Uozu, queueLength: 10, () => aborted.Add("fast"));
+        var slow = new StreamSubscriber(TestTown.Uozu, queueLength: 2, after: 0, () => aborted.Add("slow"));
+        var fast = new StreamSubscriber(TestTown.Uozu, queueLength: 10, after: 0, () => aborted.Add("fast"));
         _hub.Open(slow);
         _hub.Open(fast);
         for (var sequence = 1; sequence <= 3; sequence++)
@@ -33,8 +33,8 @@ public sealed class StreamHubTests
     [Fact]
     public void Send_WhenSeveralClientsListen_SharesTheBytes()
     {
-        var one = new StreamSubscriber(TestTown.Uozu, 10, () => { });
-        var other = new StreamSubscriber(TestTown.Uozu, 10, () => { });
+        var one = new StreamSubscriber(TestTown.Uozu, 10, 0, () => { });
+        var other = new StreamSubscriber(TestTown.Uozu, 10, 0, () => { });
         _hub.Open(one);
         _hub.Open(other);
         _hub.Send(TestTown.Uozu, Frame(7));
@@ -45,10 +45,25 @@ public sealed class StreamHubTests
     }
 
     [Fact]
+    public void Send_WhenTheClientSawItOnAnotherReplica_DoesNotRepeatIt()
+    {
+        var subscriber = new StreamSubscriber(TestTown.Uozu, 10, after: 2, () => { });
+        _hub.Open(subscriber);
+        for (var sequence = 1; sequence <= 3; sequence++)
+        {
+            _hub.Send(TestTown.Uozu, Frame(sequence));
+        }
+
+        subscriber.Frames.Count.ShouldBe(1);
+        subscriber.Frames.TryRead(out var frame).ShouldBeTrue();
+        Encoding.UTF8.GetString(frame.Span).ShouldStartWith("id: 3\n");
+    }
+
+    [Fact]
     public void SendHeartbeat_WhenTheQueueIsFull_DisconnectsNobody()
     {
         var aborted = false;
-        var full = new StreamSubscriber(TestTown.Uozu, 1, () => aborted = true);
+        var full = new StreamSubscriber(TestTown.Uozu, 1, 0, () => aborted = true);
         _hub.Open(full);
         _hub.Send(TestTown.Uozu, Frame(1));
         _hub.SendHeartbeat();
@@ -60,7 +75,7 @@ public sealed class StreamHubTests
     public void Open_WhenTheServiceStops_EndsAtOnce()
     {
         _hub.CloseAll();
-        var late = new StreamSubscriber(TestTown.Uozu, 1, () => { });
+        var late = new StreamSubscriber(TestTown.Uozu, 1, 0, () => { });
         _hub.Open(late);
         late.Frames.Completion.IsCompleted.ShouldBeTrue();
     }

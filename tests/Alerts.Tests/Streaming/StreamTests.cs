@@ -26,9 +26,11 @@ public sealed class StreamTests
     public async Task Stream_WhenOpenedWithoutAnId_BeginsWithWhatIsInForce()
     {
         await using var app = await AlertsApp.StartAsync();
+        await using var watcher = await StreamClient.OpenAsync(app);
         await app.RaiseAsync(TestTown.Level3, minute: 0);
         await app.RaiseAsync(TestTown.Level3, minute: 0, TestTown.OtherGauge);
         await app.ClearAsync(TestTown.Level3, minute: 1, TestTown.OtherGauge);
+        await watcher.NextAsync(count: 3);
         await using var first = await StreamClient.OpenAsync(app);
         (await first.NextAsync()).DeviceId.ShouldBe(TestTown.Gauge);
 
@@ -43,8 +45,10 @@ public sealed class StreamTests
     public async Task Stream_WhenCutOffAmongTheAlertsInForce_ResumesWithTheNextOne()
     {
         await using var app = await AlertsApp.StartAsync();
+        await using var watcher = await StreamClient.OpenAsync(app);
         await app.RaiseAsync(TestTown.Level3, minute: 0);
         await app.RaiseAsync(TestTown.Level3, minute: 0, TestTown.OtherGauge);
+        await watcher.NextAsync(count: 2);
         await using var first = await StreamClient.OpenAsync(app);
         var seen = (await first.NextAsync()).DeviceId;
         await using var second = await StreamClient.OpenAsync(app, first.LastEventId);
@@ -132,11 +136,27 @@ public sealed class StreamTests
     public async Task Stream_WhenAnAlertHasExpired_DoesNotBeginWithIt()
     {
         await using var app = await AlertsApp.StartAsync();
+        await using var watcher = await StreamClient.OpenAsync(app);
         await app.RaiseAsync(TestTown.Level3, minute: 0);
+        await watcher.NextAsync();
         app.Clock.Advance(TimeSpan.FromHours(7));
         await using var stream = await StreamClient.OpenAsync(app);
         await app.RaiseAsync(TestTown.Level3, minute: 430, TestTown.OtherGauge);
         (await stream.NextAsync()).DeviceId.ShouldBe(TestTown.OtherGauge);
+    }
+
+    [Fact]
+    public async Task Stream_WhenTheIdWasNeverGiven_BeginsWithWhatIsInForce()
+    {
+        await using var app = await AlertsApp.StartAsync();
+        await using var watcher = await StreamClient.OpenAsync(app);
+        await app.RaiseAsync(TestTown.Level3, minute: 0);
+        await watcher.NextAsync();
+        foreach (var id in new[] { "999999", "not-a-number", "-1" })
+        {
+            await using var stream = await StreamClient.OpenAsync(app, id);
+            (await stream.NextAsync()).Level.ShouldBe(3);
+        }
     }
 
     [Fact]

@@ -174,4 +174,22 @@ public sealed class IngestTests : IAsyncLifetime
         seen.Count.ShouldBe(50);
         seen.Distinct().Count().ShouldBe(50);
     }
+
+    [Theory]
+    [InlineData("from=2026-07-01T03:00:00%2B09:00", HttpStatusCode.OK)]
+    [InlineData("from=2026-07-01T03:00:00+09:00&to=2026-07-02T00:00:00.5Z", HttpStatusCode.OK)]
+    [InlineData("from=2026-07-01T03:00:00", HttpStatusCode.BadRequest)]
+    [InlineData("to=tomorrow", HttpStatusCode.BadRequest)]
+    [InlineData("limit=0", HttpStatusCode.BadRequest)]
+    [InlineData("after=nonsense", HttpStatusCode.BadRequest)]
+    public async Task Get_WhenQueryIsGiven_OnlyTimesWithOffsetAndSaneLimitsPass(string query, HttpStatusCode expected)
+    {
+        using var answer = await _app.Http.GetAsync($"/api/162043/telemetry/devices/{TelemetryApp.Device}/readings?{query}");
+
+        answer.StatusCode.ShouldBe(expected);
+        if (expected == HttpStatusCode.BadRequest)
+        {
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        }
+    }
 }

@@ -7,15 +7,13 @@ internal static class ConnectDecoder
 {
     public static ConnectPacket Read(ref BodyReader reader, PacketDecoder decoder)
     {
-        if (!reader.ReadUtf8().SequenceEqual("MQTT"u8))
-        {
-            throw new MqttProtocolException(MqttReasonCode.UnsupportedProtocolVersion, "The protocol name is not MQTT.");
-        }
-
+        var isMqtt = reader.ReadUtf8().SequenceEqual("MQTT"u8);
         var level = reader.ReadByte();
-        if ((level & 0x7F) is not (4 or 5) || level == 0x85)
+        if (!isMqtt || (level & 0x7F) is not (4 or 5) || level == 0x85)
         {
-            throw new MqttProtocolException(MqttReasonCode.UnsupportedProtocolVersion, "The protocol level is neither 4 nor 5.");
+            // The refusal is in the form that the client most likely reads.
+            decoder.Version = level < 5 ? ProtocolVersion.Version311 : ProtocolVersion.Version500;
+            throw new MqttProtocolException(MqttReasonCode.UnsupportedProtocolVersion, "The protocol is neither MQTT 3.1.1 nor 5.0.");
         }
 
         var version = (ProtocolVersion)(level & 0x7F);

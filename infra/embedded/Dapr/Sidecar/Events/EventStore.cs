@@ -13,7 +13,6 @@ internal sealed class EventStore : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly StoredState _state;
     private readonly AppendLog _log;
-    private readonly DirectoryLock _owner;
     private readonly DaprSidecarOptions _options;
     private readonly ILogger _logger;
     private readonly Dictionary<TopicKey, EventQueue[]> _subscribed = [];
@@ -21,9 +20,9 @@ internal sealed class EventStore : IAsyncDisposable
     private readonly Dictionary<string, Task> _subscriptionWrites = new(StringComparer.Ordinal);
     private Task _compaction = Task.CompletedTask;
 
-    private EventStore(StoredState state, AppendLog log, DirectoryLock owner, DaprSidecarOptions options, ILogger logger)
+    private EventStore(StoredState state, AppendLog log, DaprSidecarOptions options, ILogger logger)
     {
-        (_state, _log, _owner, _options, _logger) = (state, log, owner, options, logger);
+        (_state, _log, _options, _logger) = (state, log, options, logger);
         _activeApps = options.Apps.Select(a => a.AppId).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -36,14 +35,14 @@ internal sealed class EventStore : IAsyncDisposable
     /// <exception cref="IOException">The directory cannot be written, or another sidecar uses it.</exception>
     public static EventStore Open(DaprSidecarOptions options, ILogger logger)
     {
-        var owner = DirectoryLock.Take(options.DataDirectory);
-        var (state, log) = Read(options, owner);
+        var state = new StoredState();
+        var log = AppendLog.Open(options.DataDirectory, state.Replay, options.Journal);
         foreach (var queue in state.Queues.Values)
         {
             queue.QueueReplayed();
         }
 
-        var store = new EventStore(state, log, owner, options, logger);
+        var store = new EventStore(state, log, options, logger);
         foreach (var (appId, subscriptions) in state.Subscriptions.Where(s => store._activeApps.Contains(s.Key)))
         {
             store.Apply(appId, subscriptions);
@@ -195,21 +194,6 @@ internal sealed class EventStore : IAsyncDisposable
     {
         await _compaction;
         await _log.DisposeAsync();
-        _owner.Dispose();
-    }
-
-    private static (StoredState State, AppendLog Log) Read(DaprSidecarOptions options, DirectoryLock owner)
-    {
-        try
-        {
-            var state = new StoredState();
-            return (state, AppendLog.Open(options.DataDirectory, state.Replay, options.Journal));
-        }
-        catch
-        {
-            owner.Dispose();
-            throw;
-        }
     }
 
     // An event whose queue is not known on disk would be lost on replay, so it waits for the definition too.

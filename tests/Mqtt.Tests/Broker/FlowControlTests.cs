@@ -1,0 +1,182 @@
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+using SmartCity.Embedded.Mqtt.Codec;
+using SmartCity.Mqtt.Tests.Support;
+
+namespace SmartCity.Mqtt.Tests.Broker;
+
+public sealed class FlowControlTests
+{
+    private static readonly Action<MqttClientOptionsBuilder> Persistent = o => o.WithCleanStart(false).WithSessionExpiryInterval(3600).WithNoKeepAlive();
+
+    [Fact]
+    public async Task Delivery_WithAReceiveMaximum_WaitsForAcknowledgements()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        var inbox = new Inbox { AutoAcknowledge = false };
+        var client = await broker.ConnectAsync("c", inbox, o => o.WithReceiveMaximum(2));
+        await client.SubscribeAsync("t", MqttQualityOfServiceLevel.AtLeastOnce);
+        for (var index = 0; index < 5; index++)
+        {
+            await broker.Broker.PublishAsync("t", System.Text.Encoding.UTF8.GetBytes($"{index}"), MqttQualityOfServiceLevel.AtLeastOnce);
+        }
+
+        var first = await inbox.NextAsync();
+        var second = await inbox.NextAsync();
+        await client.PingAsync();
+        inbox.IsEmpty.ShouldBeTrue();
+        await second.Args.AcknowledgeAsync(CancellationToken.None);
+        var third = await inbox.NextAsync();
+        await client.PingAsync();
+
+        inbox.IsEmpty.ShouldBeTrue();
+        new[] { first.Text, second.Text, third.Text }.ShouldBe(["0", "1", "2"]);
+    }
+
+    [Fact]
+    public async Task Publish_BeyondTheServersReceiveMaximum_EndsTheConnection()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o with { ReceiveMaximum = 2 });
+        var client = await broker.ConnectRawAsync(RawClient.Connect("c"));
+        await client.ReceiveAsync<ConnAckPacket>();
+        for (ushort identifier = 1; identifier <= 3; identifier++)
+        {
+            await client.SendAsync(RawClient.Publish("t", "x", 2, identifier));
+        }
+
+        (await client.ReceiveCloseAsync()).ShouldBe(MqttReasonCode.ReceiveMaximumExceeded);
+    }
+
+    [Fact]
+    public async Task PublishAsync_WhenTheServerTakesOneAtATime_WaitsForASlot()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o with { ReceiveMaximum = 1 });
+        var publisher = await broker.ConnectAsync("p");
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 200)
+            .Select(index => publisher.PublishStringAsync("t", $"{index}", (MqttQualityOfServiceLevel)(1 + (index % 2))))).WaitAsync(TestBroker.Patience);
+
+        results.ShouldAllBe(result => result.IsSuccess);
+    }
+
+    [Theory]
+    [InlineData(MqttQualityOfServiceLevel.AtLeastOnce)]
+    [InlineData(MqttQualityOfServiceLevel.ExactlyOnce)]
+    public async Task Publish_WhenTheQueueOfALastingSessionIsFull_IsRefusedAfterTheDelay(MqttQualityOfServiceLevel level)
+    {
+        var clock = new FakeClock();
+        await using var broker = await TestBroker.StartAsync(o => o with { MaximumQueuedMessagesPerSession = 2 }, clock);
+        await SubscribeAndLeaveAsync(broker);
+        var publisher = await broker.ConnectAsync("p", configure: o => o.WithNoKeepAlive());
+        (await publisher.PublishStringAsync("t", "1", level)).IsSuccess.ShouldBeTrue();
+        (await publisher.PublishStringAsync("t", "2", level)).IsSuccess.ShouldBeTrue();
+
+        var third = publisher.PublishStringAsync("t", "3", level);
+        (await publisher.PublishStringAsync("t", "at most once: no room needed")).IsSuccess.ShouldBeTrue();
+        await AdvanceUntilAsync(clock, third);
+
+        (await third).ReasonCode.ShouldBe(MqttClientPublishReasonCode.QuotaExceeded);
+        publisher.IsConnected.ShouldBeTrue();
+        broker.Broker.Statistics.QueuedMessages.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Publish_WhenTheQueueIsFullWithVersion311_ClosesTheConnection()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o with { MaximumQueuedMessagesPerSession = 1, MaximumPublishDelay = TimeSpan.Zero });
+        await SubscribeAndLeaveAsync(broker);
+        var publisher = await broker.ConnectAsync("p", version: MqttProtocolVersion.V311);
+        await publisher.PublishStringAsync("t", "1", MqttQualityOfServiceLevel.AtLeastOnce);
+
+        await Should.ThrowAsync<MQTTnet.Exceptions.MqttCommunicationException>(
+            () => publisher.PublishStringAsync("t", "2", MqttQualityOfServiceLevel.AtLeastOnce).WaitAsync(TestBroker.Patience));
+    }
+
+    [Fact]
+    public async Task Publish_WhenTheQueueGetsRoomAgain_IsTaken()
+    {
+        var clock = new FakeClock();
+        await using var broker = await TestBroker.StartAsync(o => o with { MaximumQueuedMessagesPerSession = 1 }, clock);
+        await SubscribeAndLeaveAsync(broker);
+        var publisher = await broker.ConnectAsync("p", configure: o => o.WithNoKeepAlive());
+        await publisher.PublishStringAsync("t", "1", MqttQualityOfServiceLevel.AtLeastOnce);
+        var second = publisher.PublishStringAsync("t", "2", MqttQualityOfServiceLevel.AtLeastOnce);
+
+        var inbox = new Inbox();
+        await broker.ConnectAsync("slow", inbox, Persistent);
+
+        (await second.WaitAsync(TestBroker.Patience)).ReasonCode.ShouldBe(MqttClientPublishReasonCode.Success);
+        (await inbox.NextTextsAsync(2)).ShouldBe(["1", "2"]);
+    }
+
+    [Fact]
+    public async Task Publish_WhenASubscriberThatWouldNotLastIsTooSlow_DropsThatSubscriber()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o with { MaximumQueuedMessagesPerSession = 1, MaximumPublishDelay = TimeSpan.FromMilliseconds(1) });
+        var slow = await broker.ConnectRawAsync(RawClient.Connect("slow"));
+        await slow.ReceiveAsync<ConnAckPacket>();
+        await slow.SendAsync(new SubscribePacket { PacketIdentifier = 1, Filters = [new MqttTopicFilter { Topic = "t", QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce }] });
+        await slow.ReceiveAsync<SubscriptionAckPacket>();
+        var publisher = await broker.ConnectAsync("p");
+        await publisher.PublishStringAsync("t", "1", MqttQualityOfServiceLevel.AtLeastOnce);
+
+        var second = await publisher.PublishStringAsync("t", "2", MqttQualityOfServiceLevel.AtLeastOnce).WaitAsync(TestBroker.Patience);
+
+        second.IsSuccess.ShouldBeTrue();
+        (await slow.ReceiveCloseAsync()).ShouldBe(MqttReasonCode.QuotaExceeded);
+    }
+
+    [Fact]
+    public async Task AtMostOnce_WhenTheSubscriberDoesNotRead_IsDroppedAndCounted()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        var slow = await broker.ConnectRawAsync(RawClient.Connect("slow"));
+        await slow.ReceiveAsync<ConnAckPacket>();
+        await slow.SendAsync(new SubscribePacket { PacketIdentifier = 1, Filters = [new MqttTopicFilter { Topic = "t" }] });
+        await slow.ReceiveAsync<SubscriptionAckPacket>();
+        var payload = new byte[512 * 1024];
+
+        for (var index = 0; index < 60; index++)
+        {
+            await broker.Broker.PublishAsync("t", payload);
+        }
+
+        broker.Broker.Statistics.DroppedAtMostOnce.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Subscribe_WhenTheRetainedMessagesDoNotFit_IsRefused()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o with { MaximumQueuedMessagesPerSession = 2 });
+        for (var index = 0; index < 3; index++)
+        {
+            await broker.Broker.PublishAsync($"r/{index}", new byte[1], MqttQualityOfServiceLevel.AtLeastOnce, retain: true);
+        }
+
+        var client = await broker.ConnectAsync("c");
+
+        (await client.SubscribeAsync("r/+", MqttQualityOfServiceLevel.AtLeastOnce)).Items.Single().ResultCode.ShouldBe(MqttClientSubscribeResultCode.QuotaExceeded);
+        (await client.SubscribeAsync("r/1", MqttQualityOfServiceLevel.AtLeastOnce)).Items.Single().ResultCode.ShouldBe(MqttClientSubscribeResultCode.GrantedQoS1);
+    }
+
+    private static async Task SubscribeAndLeaveAsync(TestBroker broker)
+    {
+        var slow = await broker.ConnectAsync("slow", configure: Persistent);
+        await slow.SubscribeAsync("t", MqttQualityOfServiceLevel.ExactlyOnce);
+        await slow.DisconnectAsync();
+    }
+
+    // The publish begins to wait at some time of its own: the clock is moved until it has waited long enough.
+    private static async Task AdvanceUntilAsync(FakeClock clock, Task task)
+    {
+        using var patience = new CancellationTokenSource(TestBroker.Patience);
+        while (!task.IsCompleted)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+}
