@@ -1,5 +1,6 @@
 using SmartCity.Gateway.Headers;
 using SmartCity.Gateway.Routing;
+using SmartCity.Gateway.Streaming;
 
 namespace SmartCity.Gateway;
 
@@ -8,6 +9,7 @@ internal static class GatewayPipeline
     public static void MapGateway(WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<EndStreamsOnStop>();
         app.MapReverseProxy(proxy => proxy.UseMiddleware<TownGate>());
         // What no route above answers: a town's service that does not exist, or nothing we know.
         app.Map("/api/{municipality}/{service}/{**rest}", TownGate.UnknownService).ExcludeFromDescription();
