@@ -30,8 +30,8 @@ internal sealed class DeviceAccess(ITownDirectory towns, DemoKeys keys) : IMqttA
 
     public (string Topic, byte[] Payload)? NoticeOf(string userName, string? topic)
     {
-        // Only about devices that exist: names made up by a stranger reach nobody.
-        if (!IsDevice(userName))
+        // Whether there is such a device is for the receiver to say; a name that is none would not fit into a topic.
+        if (!CouldBeDevice(userName))
         {
             return null;
         }
@@ -41,6 +41,11 @@ internal sealed class DeviceAccess(ITownDirectory towns, DemoKeys keys) : IMqttA
             : ("topic-not-allowed", $"The device may not use the topic '{topic}'; it publishes to sc/v1/{userName}/telemetry, status and command-result.");
         return (MqttTopic.RefusedPrefix + userName, JsonSerializer.SerializeToUtf8Bytes(new { code, message }, CityJson.Options));
     }
+
+    private static bool CouldBeDevice(string userName)
+        => userName.Split('/') is [{ Length: 6 } municipality, { Length: > 0 and <= MqttTopic.MaximumDeviceIdLength } device]
+            && municipality.All(char.IsAsciiDigit)
+            && device.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
 
     private bool IsDevice(string userName)
     {

@@ -53,6 +53,11 @@ public sealed class BadInputTests : IAsyncLifetime
             client.Dispose();
             result.ResultCode.ShouldBe(MqttClientConnectResultCode.BadUserNameOrPassword, userName);
         }
+
+        await Wait.UntilAsync(
+            _ => Task.FromResult(_host.Output),
+            output => output.Contains("Refused from 999999/river-katakai-1: unknown-municipality", StringComparison.Ordinal)
+                && output.Contains("Refused from 162043/nobody: unknown-device", StringComparison.Ordinal));
     }
 
     private Task ErrorBecomesAsync(string code) => DeviceWhenAsync(view => view.LastError?.Code == code);
