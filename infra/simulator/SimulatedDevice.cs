@@ -15,10 +15,10 @@ public sealed record SimulatorOptions
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>From a flood's order to its peak.</summary>
-    public TimeSpan TimeToPeak { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan TimeToPeak { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>When the first flood comes by itself, and how often it comes again.</summary>
-    public TimeSpan FirstFloodAfter { get; init; } = TimeSpan.FromSeconds(6);
+    public TimeSpan FirstFloodAfter { get; init; } = TimeSpan.FromSeconds(3);
 
     public TimeSpan FloodEvery { get; init; } = TimeSpan.FromMinutes(15);
 }

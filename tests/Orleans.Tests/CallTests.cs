@@ -44,6 +44,18 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task RequestContext_WhenAGrainSetsIt_EndsWithItsTurn()
+    {
+        await using var host = await GrainHost.StartAsync();
+        var grain = host.Grains.GetGrain<IErrorGrain>("a");
+
+        // Many at once, so that one thread runs them one after another.
+        var seen = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => grain.ReadContext("town"))).WaitAsync(GrainHost.Patience);
+
+        seen.ShouldAllBe(value => value == null);
+    }
+
+    [Fact]
     public async Task IncomingFilter_WhenAdded_SeesCallAndChangesResult()
     {
         var seen = new List<string>();

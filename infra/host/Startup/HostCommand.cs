@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using SmartCity.Host.Isolation;
 using SmartCity.ServiceDefaults.Towns;
 
@@ -57,7 +58,7 @@ internal static class HostCommand
             await host.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
-        catch (Exception exception) when (exception is HostStartException or RegionFileException or PlatformNotSupportedException)
+        catch (Exception exception) when (exception is HostStartException or RegionFileException or PlatformNotSupportedException or IOException or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync($"SmartCity did not start. {exception.Message}");
             return 2;

@@ -51,6 +51,14 @@ public class ErrorGrain : Grain, IErrorGrain
         var afterAwait = TaskScheduler.Current;
         var started = await Task.Factory.StartNew(() => TaskScheduler.Current, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Current);
         var outside = await Task.Run(() => TaskScheduler.Current);
-        return scheduler == afterAwait && scheduler == started && scheduler != outside && scheduler != TaskScheduler.Default;
+
+        // A thread from outside that runs a task "here" must wait for a turn: the task may not run on that thread.
+        var strayed = await Task.Run(() =>
+        {
+            var task = new Task<int>(static () => Environment.CurrentManagedThreadId);
+            task.RunSynchronously(scheduler);
+            return task.Result == Environment.CurrentManagedThreadId;
+        });
+        return !strayed && scheduler == afterAwait && scheduler == started && scheduler != outside && scheduler != TaskScheduler.Default;
     }
 }

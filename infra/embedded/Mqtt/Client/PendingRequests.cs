@@ -17,6 +17,12 @@ internal sealed class PendingRequests
 
     public (ushort Identifier, Task<MqttPacket> Answer) Add()
     {
+        var waiting = NewSource();
+        return (Add(waiting), waiting.Task);
+    }
+
+    public ushort Add(TaskCompletionSource<MqttPacket> waiting)
+    {
         lock (_gate)
         {
             ThrowIfFailed();
@@ -30,9 +36,8 @@ internal sealed class PendingRequests
                 _last = _last == ushort.MaxValue ? (ushort)1 : (ushort)(_last + 1);
             }
             while (_waiting.ContainsKey(_last));
-            var waiting = NewSource();
             _waiting.Add(_last, waiting);
-            return (_last, waiting.Task);
+            return _last;
         }
     }
 
@@ -87,7 +92,7 @@ internal sealed class PendingRequests
         }
     }
 
-    private static TaskCompletionSource<MqttPacket> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public static TaskCompletionSource<MqttPacket> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool TryTake(ushort identifier, [NotNullWhen(true)] out TaskCompletionSource<MqttPacket>? waiting)
     {

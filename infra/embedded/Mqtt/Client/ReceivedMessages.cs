@@ -72,8 +72,8 @@ internal sealed class ReceivedMessages(
             }
             catch (Exception exception)
             {
-                // A handler that throws has not processed the message: it stays unacknowledged, and the connection goes
-                // on, as upstream. The process's unobserved-exception log is where the application finds it.
+                // A handler that throws has not processed the message: it stays unacknowledged and the connection goes
+                // on, as upstream. The client has no logger, so trace listeners are told.
                 System.Diagnostics.Trace.TraceError(string.Create(CultureInfo.InvariantCulture, $"A message handler of {clientId} failed: {exception}"));
             }
             finally

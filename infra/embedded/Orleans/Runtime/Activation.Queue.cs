@@ -39,7 +39,7 @@ internal sealed partial class Activation
 
         if (schedule)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+            Schedule();
         }
 
         return true;
@@ -57,9 +57,12 @@ internal sealed partial class Activation
 
         if (schedule)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+            Schedule();
         }
     }
+
+    // Never to the thread's own queue, which is last in, first out: a busy caller would hold back what it queued first.
+    private void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     public IEnumerable<Task> SnapshotContinuations()
     {

@@ -76,7 +76,7 @@ internal sealed partial class Activation
             }
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        Schedule();
     }
 
     private void Begin(GrainRequest? request, Step step)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SmartCity.Embedded.Mqtt.Broker.Routing;
 using SmartCity.Embedded.Mqtt.Codec;
 
 namespace SmartCity.Embedded.Mqtt.Broker.Connections;
@@ -38,8 +37,7 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
                 return;
             }
 
-            connection.Will = Message.From(new TopicName(will.Topic), will.Payload, will.QualityOfService, will.Retain, will.Properties, core.State.Now);
-            connection.WillDelaySeconds = will.Properties?.WillDelayInterval ?? 0;
+            connection.Will = will;
         }
 
         Accept(packet);

@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
-using SmartCity.Embedded.Mqtt.Broker.Routing;
 using SmartCity.Embedded.Mqtt.Broker.Sessions;
 using SmartCity.Embedded.Mqtt.Codec;
 using SmartCity.Embedded.Mqtt.Transport;
@@ -9,8 +8,11 @@ using SmartCity.Embedded.Mqtt.Transport;
 namespace SmartCity.Embedded.Mqtt.Broker.Connections;
 
 /// <summary>One client's connection: reads packets, hands them to their handlers, and ends.</summary>
-internal sealed class Connection
+internal sealed partial class Connection
 {
+    // A CONNECT holds at most a few strings of 64 KiB; who has not been let in gets no more memory than that.
+    private const int MaximumConnectBytes = 256 * 1024;
+
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
 
     private readonly BrokerCore _core;
@@ -56,9 +58,7 @@ internal sealed class Connection
     /// <summary>Null until CONNECT was accepted.</summary>
     public Session? Session { get; set; }
 
-    public Message? Will { get; set; }
-
-    public uint WillDelaySeconds { get; set; }
+    public WillMessage? Will { get; set; }
 
     /// <summary>Seconds from CONNECT; what DISCONNECT may change (section 3.14.2.2.2).</summary>
     public uint RequestedExpirySeconds { get; set; }
@@ -83,6 +83,9 @@ internal sealed class Connection
 
     /// <summary>Completes when the connection is closed and forgotten.</summary>
     public Task Ended => _ended.Task;
+
+    private int MaximumIncomingBytes
+        => Session is null ? Math.Min(MaximumConnectBytes, _core.State.Options.MaximumPacketSizeBytes) : _core.State.Options.MaximumPacketSizeBytes;
 
     public bool IsSilent(long now)
         => KeepAliveMilliseconds > 0 && !IsDelayed && now - Volatile.Read(ref _lastReceived) > KeepAliveMilliseconds * 3 / 2;
@@ -164,7 +167,7 @@ internal sealed class Connection
             try
             {
                 while (Volatile.Read(ref _isClosing) == 0
-                    && FrameReader.TryRead(ref buffer, _core.State.Options.MaximumPacketSizeBytes, out var header, out var body))
+                    && FrameReader.TryRead(ref buffer, MaximumIncomingBytes, out var header, out var body))
                 {
                     if (Session is null && (PacketType)(header >> 4) != PacketType.Connect)
                     {
@@ -194,90 +197,6 @@ internal sealed class Connection
                 return;
             }
         }
-    }
-
-    private ValueTask HandleAsync(MqttPacket packet)
-    {
-        switch (packet)
-        {
-            case PublishPacket publish:
-                return _publishes.HandleAsync(publish);
-            case AckPacket { Type: PacketType.PubRel } ack:
-                _publishes.Release(ack.PacketIdentifier);
-                return ValueTask.CompletedTask;
-            case AckPacket ack:
-                Acknowledge(ack);
-                return ValueTask.CompletedTask;
-            case SubscribePacket subscribe:
-                _subscriptions.Subscribe(subscribe);
-                return ValueTask.CompletedTask;
-            case UnsubscribePacket unsubscribe:
-                _subscriptions.Unsubscribe(unsubscribe);
-                return ValueTask.CompletedTask;
-            case PingPacket { Type: PacketType.PingReq }:
-                Output.Write(PingPacket.Response);
-                return ValueTask.CompletedTask;
-            case DisconnectPacket disconnect:
-                Leave(disconnect);
-                return ValueTask.CompletedTask;
-            case ConnectPacket connect when Session is null:
-                return new ConnectHandler(_core, this).HandleAsync(connect);
-            default:
-                throw MqttProtocolException.Protocol($"{packet.Type} is not expected from a client here.");
-        }
-    }
-
-    private void Acknowledge(AckPacket ack)
-    {
-        lock (_core.State.Gate)
-        {
-            if (Session is not { } session || !ReferenceEquals(session.Connection, this))
-            {
-                return;
-            }
-
-            if (ack.Type == PacketType.PubComp)
-            {
-                _core.Deliveries.Completed(session, ack.PacketIdentifier);
-            }
-            else
-            {
-                _core.Deliveries.Acknowledged(session, ack);
-            }
-        }
-    }
-
-    private void Leave(DisconnectPacket packet)
-    {
-        if (packet.Properties?.SessionExpiryInterval is { } expiry)
-        {
-            if (RequestedExpirySeconds == 0 && expiry > 0)
-            {
-                throw MqttProtocolException.Protocol("A session that was to end with its connection cannot be prolonged by DISCONNECT.");
-            }
-
-            lock (_core.State.Gate)
-            {
-                if (Session is { IsDurable: false } session)
-                {
-                    session.ExpirySeconds = ConnectHandler.Bounded(expiry, _core.State.Options);
-                }
-            }
-        }
-
-        // Only a normal DISCONNECT takes the last will back (section 3.14.4).
-        Detach(publishWill: packet.ReasonCode != MqttReasonCode.Success);
-        CloseQuietly("the client left");
-    }
-
-    private void Reject(MqttProtocolException exception)
-    {
-        if (Session is null)
-        {
-            ConnectHandler.Refuse(this, exception.ReasonCode, exception.Message);
-        }
-
-        Close(exception.ReasonCode, exception.Message);
     }
 
     private void OnFlushed()

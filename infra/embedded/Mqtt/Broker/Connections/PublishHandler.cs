@@ -154,9 +154,14 @@ internal sealed class PublishHandler
 
     private async Task WaitAsync(Task room, TimeSpan timeout)
     {
-        var timer = Task.Delay(timeout, _core.State.TimeProvider, _connection.Closing);
-        await Task.WhenAny(room, timer);
-        _connection.Closing.ThrowIfCancellationRequested();
+        try
+        {
+            await room.WaitAsync(timeout, _core.State.TimeProvider, _connection.Closing);
+        }
+        catch (TimeoutException)
+        {
+            _connection.Closing.ThrowIfCancellationRequested();
+        }
     }
 
     private void Answer(Message message, ushort identifier, RouteResult result)

@@ -1,5 +1,6 @@
 using SmartCity.Embedded.Mqtt.Broker.Connections;
 using SmartCity.Embedded.Mqtt.Broker.Routing;
+using SmartCity.Embedded.Mqtt.Codec;
 
 namespace SmartCity.Embedded.Mqtt.Broker.Sessions;
 
@@ -121,4 +122,4 @@ internal sealed record SessionLimits(int MaximumMessages, long MaximumBytes);
 
 /// <summary>A last will whose delay has begun (section 3.1.3.2.2).</summary>
 /// <param name="DueAt">Milliseconds of Unix time.</param>
-internal sealed record PendingWill(Message Message, long DueAt);
+internal sealed record PendingWill(WillMessage Will, long DueAt);

@@ -1,6 +1,7 @@
 using MQTTnet.Packets;
 using SmartCity.Embedded.Mqtt.Broker.Connections;
 using SmartCity.Embedded.Mqtt.Broker.Routing;
+using SmartCity.Embedded.Mqtt.Codec;
 
 namespace SmartCity.Embedded.Mqtt.Broker.Sessions;
 
@@ -91,7 +92,7 @@ internal sealed class SessionManager(BrokerState state, Router router)
         session.DisconnectedAt = state.Now;
         if (publishWill && connection.Will is { } will)
         {
-            session.Will = new PendingWill(will, session.IsPersistent ? state.Now + (connection.WillDelaySeconds * 1000L) : 0);
+            session.Will = new PendingWill(will, session.IsPersistent ? state.Now + ((will.Properties?.WillDelayInterval ?? 0) * 1000L) : 0);
             PublishDueWill(session);
         }
 
@@ -111,7 +112,7 @@ internal sealed class SessionManager(BrokerState state, Router router)
         if (session.Will is { } will)
         {
             session.Will = null;
-            PublishWill(session, will.Message);
+            PublishWill(session, will.Will);
         }
 
         state.Sessions.Remove(session.ClientId);
@@ -148,17 +149,19 @@ internal sealed class SessionManager(BrokerState state, Router router)
         if (session.Will is { } will && will.DueAt <= state.Now)
         {
             session.Will = null;
-            PublishWill(session, will.Message);
+            PublishWill(session, will.Will);
         }
     }
 
-    private void PublishWill(Session session, Message will)
+    private void PublishWill(Session session, WillMessage will)
     {
-        var result = router.Route(will, session);
+        // Its expiry begins now, not when the client connected (section 3.1.3.2.4).
+        var message = Message.From(new TopicName(will.Topic), will.Payload, will.QualityOfService, will.Retain, will.Properties, state.Now);
+        var result = router.Route(message, session);
         if (result.Outcome is RouteOutcome.SessionFull or RouteOutcome.RetainedFull)
         {
-            state.DroppedAtMostOnce++;
-            Log.WillNotPublished(state.Logger, session.ClientId, will.Topic.Value, result.Outcome.ToString());
+            Interlocked.Increment(ref state.RefusedCount);
+            Log.WillNotPublished(state.Logger, session.ClientId, will.Topic, result.Outcome.ToString());
         }
     }
 

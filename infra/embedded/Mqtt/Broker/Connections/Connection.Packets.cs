@@ -1,0 +1,91 @@
+using SmartCity.Embedded.Mqtt.Codec;
+
+namespace SmartCity.Embedded.Mqtt.Broker.Connections;
+
+/// <summary>Which packet goes to which handler.</summary>
+internal sealed partial class Connection
+{
+    private ValueTask HandleAsync(MqttPacket packet)
+    {
+        switch (packet)
+        {
+            case PublishPacket publish:
+                return _publishes.HandleAsync(publish);
+            case AckPacket { Type: PacketType.PubRel } ack:
+                _publishes.Release(ack.PacketIdentifier);
+                return ValueTask.CompletedTask;
+            case AckPacket ack:
+                Acknowledge(ack);
+                return ValueTask.CompletedTask;
+            case SubscribePacket subscribe:
+                _subscriptions.Subscribe(subscribe);
+                return ValueTask.CompletedTask;
+            case UnsubscribePacket unsubscribe:
+                _subscriptions.Unsubscribe(unsubscribe);
+                return ValueTask.CompletedTask;
+            case PingPacket { Type: PacketType.PingReq }:
+                Output.Write(PingPacket.Response);
+                return ValueTask.CompletedTask;
+            case DisconnectPacket disconnect:
+                Leave(disconnect);
+                return ValueTask.CompletedTask;
+            case ConnectPacket connect when Session is null:
+                return new ConnectHandler(_core, this).HandleAsync(connect);
+            default:
+                throw MqttProtocolException.Protocol($"{packet.Type} is not expected from a client here.");
+        }
+    }
+
+    private void Acknowledge(AckPacket ack)
+    {
+        lock (_core.State.Gate)
+        {
+            if (Session is not { } session || !ReferenceEquals(session.Connection, this))
+            {
+                return;
+            }
+
+            if (ack.Type == PacketType.PubComp)
+            {
+                _core.Deliveries.Completed(session, ack.PacketIdentifier);
+            }
+            else
+            {
+                _core.Deliveries.Acknowledged(session, ack);
+            }
+        }
+    }
+
+    private void Leave(DisconnectPacket packet)
+    {
+        if (packet.Properties?.SessionExpiryInterval is { } expiry)
+        {
+            if (RequestedExpirySeconds == 0 && expiry > 0)
+            {
+                throw MqttProtocolException.Protocol("A session that was to end with its connection cannot be prolonged by DISCONNECT.");
+            }
+
+            lock (_core.State.Gate)
+            {
+                if (Session is { IsDurable: false } session)
+                {
+                    session.ExpirySeconds = ConnectHandler.Bounded(expiry, _core.State.Options);
+                }
+            }
+        }
+
+        // Only a normal DISCONNECT takes the last will back (section 3.14.4).
+        Detach(publishWill: packet.ReasonCode != MqttReasonCode.Success);
+        CloseQuietly("the client left");
+    }
+
+    private void Reject(MqttProtocolException exception)
+    {
+        if (Session is null)
+        {
+            ConnectHandler.Refuse(this, exception.ReasonCode, exception.Message);
+        }
+
+        Close(exception.ReasonCode, exception.Message);
+    }
+}
