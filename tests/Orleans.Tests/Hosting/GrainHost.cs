@@ -13,13 +13,13 @@ internal sealed class GrainHost : IAsyncDisposable
 
     private readonly IHost _host;
 
-    private GrainHost(IHost host, ManualTime time)
+    private GrainHost(IHost host, FakeClock time)
     {
         _host = host;
         Time = time;
     }
 
-    public ManualTime Time { get; }
+    public FakeClock Time { get; }
 
     public Probe Probe => _host.Services.GetRequiredService<Probe>();
 
@@ -29,7 +29,7 @@ internal sealed class GrainHost : IAsyncDisposable
 
     public static async Task<GrainHost> StartAsync(Action<ISiloBuilder>? configure = null)
     {
-        var time = new ManualTime();
+        var time = new FakeClock();
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(time);

@@ -76,8 +76,18 @@ internal sealed class PublishWindow(PendingRequests pending, Action<MqttPacket> 
                 continue;
             }
 
+            try
+            {
+                next.Packet.PacketIdentifier = pending.Add(next.Answer);
+            }
+            catch (Exception exception)
+            {
+                // The connection is failing: this caller hears it, not the one who happened to come by.
+                next.Answer.TrySetException(exception);
+                continue;
+            }
+
             _inflight++;
-            next.Packet.PacketIdentifier = pending.Add(next.Answer);
             send(next.Packet);
         }
     }

@@ -1,11 +1,11 @@
-namespace SmartCity.Orleans.Tests.Hosting;
+namespace SmartCity.TestKit;
 
 /// <summary>A clock that moves only when the test moves it, firing each timer at its own time on the way.</summary>
-internal sealed class ManualTime : TimeProvider
+public sealed class FakeClock : TimeProvider
 {
     private readonly Lock _gate = new();
-    private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now = new(2026, 7, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly List<FakeTimer> _timers = [];
+    private DateTimeOffset _now = new(2026, 7, 1, 3, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -21,7 +21,7 @@ internal sealed class ManualTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, () => callback(state));
+        var timer = new FakeTimer(this, () => callback(state));
         timer.Change(dueTime, period);
         return timer;
     }
@@ -40,7 +40,7 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
-    private ManualTimer? TakeDue(DateTimeOffset end)
+    private FakeTimer? TakeDue(DateTimeOffset end)
     {
         lock (_gate)
         {
@@ -55,7 +55,7 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
-    private sealed class ManualTimer(ManualTime time, Action callback) : ITimer
+    private sealed class FakeTimer(FakeClock time, Action callback) : ITimer
     {
         private TimeSpan _period;
 
