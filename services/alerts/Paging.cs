@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCity.Contracts;
-using SmartCity.ServiceDefaults.Problems;
+using SmartCity.ServiceDefaults.Lists;
 
 namespace SmartCity.Alerts;
 
@@ -13,17 +13,7 @@ internal static class Paging
     public const int MaximumLimit = 200;
 
     public static bool TryLimit(string? text, out int limit, [NotNullWhen(false)] out ProblemHttpResult? refusal)
-    {
-        refusal = null;
-        limit = DefaultLimit;
-        if (text is null || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaximumLimit))
-        {
-            return true;
-        }
-
-        refusal = Problem.BadRequest("limit-out-of-range", "The page size is out of range.", $"Give limit as a number from 1 to {MaximumLimit}.");
-        return false;
-    }
+        => PageLimit.TryParse(text, DefaultLimit, MaximumLimit, out limit, out refusal);
 
     /// <summary>The start of a page; whoever makes up a key begins at the start.</summary>
     public static int Offset(string? after)

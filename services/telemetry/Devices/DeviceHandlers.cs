@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
 using SmartCity.Contracts.Views;
+using SmartCity.ServiceDefaults.Lists;
 using SmartCity.ServiceDefaults.Problems;
 using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Telemetry.Storage;
@@ -16,20 +17,20 @@ internal static class DeviceHandlers
 
     /// <summary>The town's registered devices by id, with their newest values.</summary>
     public static async Task<Results<Ok<Page<DeviceView>>, ProblemHttpResult>> ListAsync(
-        HttpContext http, TelemetryDb database, CancellationToken cancellationToken, string? after = null, int limit = DefaultLimit)
+        HttpContext http, TelemetryDb database, CancellationToken cancellationToken, string? after = null, string? limit = null)
     {
-        if (limit is < 1 or > MaximumLimit)
+        if (!PageLimit.TryParse(limit, DefaultLimit, MaximumLimit, out var take, out var refusal))
         {
-            return Problem.BadRequest("limit-out-of-range", "limit is out of range.", $"limit is {limit}; it must be 1 to {MaximumLimit}.");
+            return refusal;
         }
 
         var devices = http.CurrentTown().Devices
             .OrderBy(device => device.Id, StringComparer.Ordinal)
             .Where(device => after is null || string.CompareOrdinal(device.Id, after) > 0)
-            .Take(limit + 1)
+            .Take(take + 1)
             .ToList();
-        var next = devices.Count > limit ? devices[limit - 1].Id : null;
-        var page = devices.Take(limit).ToList();
+        var next = devices.Count > take ? devices[take - 1].Id : null;
+        var page = devices.Take(take).ToList();
         var ids = page.Select(device => device.Id).ToList();
         var states = await database.DeviceStates.AsNoTracking().Where(row => ids.Contains(row.Device)).ToDictionaryAsync(row => row.Device, cancellationToken);
         var series = await database.Series.AsNoTracking().Where(row => ids.Contains(row.Device)).ToListAsync(cancellationToken);

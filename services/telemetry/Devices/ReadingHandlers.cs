@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Lists;
 using SmartCity.ServiceDefaults.Problems;
 using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Telemetry.Storage;
@@ -24,7 +25,7 @@ internal static class ReadingHandlers
     /// </summary>
     public static async Task<Results<Ok<Page<MetricReading>>, ProblemHttpResult>> ListAsync(
         HttpContext http, TelemetryDb database, TimeProvider clock, string id, CancellationToken cancellationToken,
-        string? metric = null, QueryTime? from = null, QueryTime? to = null, string? after = null, int limit = DefaultLimit)
+        string? metric = null, QueryTime? from = null, QueryTime? to = null, string? after = null, string? limit = null)
     {
         var town = http.CurrentTown();
         if (town.Devices.All(device => device.Id != id))
@@ -32,9 +33,9 @@ internal static class ReadingHandlers
             return DeviceHandlers.UnknownDevice(town, id);
         }
 
-        if (limit is < 1 or > MaximumLimit)
+        if (!PageLimit.TryParse(limit, DefaultLimit, MaximumLimit, out var take, out var refusal))
         {
-            return Problem.BadRequest("limit-out-of-range", "limit is out of range.", $"limit is {limit}; it must be 1 to {MaximumLimit}.");
+            return refusal;
         }
 
         var key = (From: from?.Value ?? ((to?.Value ?? clock.GetUtcNow()) - DefaultSpan), Metric: "");
@@ -51,9 +52,9 @@ internal static class ReadingHandlers
                    where reading.T > key.From || string.Compare(series.Metric, key.Metric) > 0
                    orderby reading.T, series.Metric
                    select new MetricReading(series.Metric, reading.T, reading.Value, reading.ReceivedAt);
-        var items = await rows.Take(limit + 1).ToListAsync(cancellationToken);
-        var next = items.Count > limit ? KeyOf(items[limit - 1]) : null;
-        return TypedResults.Ok(new Page<MetricReading>(items.Take(limit).ToList(), next));
+        var items = await rows.Take(take + 1).ToListAsync(cancellationToken);
+        var next = items.Count > take ? KeyOf(items[take - 1]) : null;
+        return TypedResults.Ok(new Page<MetricReading>(items.Take(take).ToList(), next));
     }
 
     private static string KeyOf(MetricReading last)
