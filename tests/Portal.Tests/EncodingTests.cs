@@ -19,7 +19,13 @@ public sealed class EncodingTests
         await using var portal = await PortalApp.StartAsync();
         var words = Samples.Flood().Info[0] with
         {
-            Language = language, Event = Hostile, LevelName = Hostile, Headline = Hostile, Description = Hostile, Instruction = Hostile, AreaDescription = Hostile,
+            Language = language,
+            Event = Hostile,
+            LevelName = Hostile,
+            Headline = Hostile,
+            Description = Hostile,
+            Instruction = Hostile,
+            AreaDescription = Hostile,
         };
         portal.City.Alerts.Add(Samples.Flood() with { Id = HostileId, Hazard = Hostile, Explanation = Hostile, Info = [words] });
         portal.City.Shelters.Add(Samples.Shelter(Hostile, Hostile, 10) with { Address = Hostile });

@@ -80,7 +80,10 @@ public sealed class PublishTests
 
         await client.PublishEventAsync("pubsub", "t", new { n = 1 }, new Dictionary<string, string>
         {
-            ["cloudevent.id"] = "outbox-7", ["cloudevent.type"] = "alert", ["cloudevent.source"] = "urn:a b", ["cloudevent.subject"] = "162043",
+            ["cloudevent.id"] = "outbox-7",
+            ["cloudevent.type"] = "alert",
+            ["cloudevent.source"] = "urn:a b",
+            ["cloudevent.subject"] = "162043",
             ["cloudevent.traceparent"] = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
         });
 

@@ -54,9 +54,23 @@ public sealed class RoundTripTests
     {
         var properties = new MqttProperties
         {
-            SessionExpiryInterval = 1, ReceiveMaximum = 2, MaximumQoS = 1, RetainAvailable = 0, MaximumPacketSize = 3, AssignedClientIdentifier = "x",
-            TopicAliasMaximum = 4, ReasonString = "r", UserProperties = UserProperties, WildcardSubscriptionAvailable = 0, SubscriptionIdentifierAvailable = 0,
-            SharedSubscriptionAvailable = 0, ServerKeepAlive = 5, ResponseInformation = "i", ServerReference = "s", AuthenticationMethod = "m", AuthenticationData = [1],
+            SessionExpiryInterval = 1,
+            ReceiveMaximum = 2,
+            MaximumQoS = 1,
+            RetainAvailable = 0,
+            MaximumPacketSize = 3,
+            AssignedClientIdentifier = "x",
+            TopicAliasMaximum = 4,
+            ReasonString = "r",
+            UserProperties = UserProperties,
+            WildcardSubscriptionAvailable = 0,
+            SubscriptionIdentifierAvailable = 0,
+            SharedSubscriptionAvailable = 0,
+            ServerKeepAlive = 5,
+            ResponseInformation = "i",
+            ServerReference = "s",
+            AuthenticationMethod = "m",
+            AuthenticationData = [1],
         };
 
         var packet = PacketBytes.RoundTrip(new ConnAckPacket { SessionPresent = true, ReasonCode = 0, Properties = properties }, ProtocolVersion.Version500);
@@ -77,7 +91,11 @@ public sealed class RoundTripTests
         var packet = PacketBytes.RoundTrip(
             new PublishPacket
             {
-                Topic = new TopicName("sc/v1/162043/川/telemetry"), QualityOfService = 2, Duplicate = true, Retain = true, PacketIdentifier = 65535,
+                Topic = new TopicName("sc/v1/162043/川/telemetry"),
+                QualityOfService = 2,
+                Duplicate = true,
+                Retain = true,
+                PacketIdentifier = 65535,
                 Payload = new ReadOnlySequence<byte>(payload),
                 Properties = new MqttProperties { PayloadFormatIndicator = 1, MessageExpiryInterval = 9, ContentType = "c", ResponseTopic = "r", CorrelationData = [1, 2], TopicAlias = 3, SubscriptionIdentifiers = [1, 268435455], UserProperties = UserProperties },
             },

@@ -43,7 +43,7 @@ internal sealed class DaprClientHttp(HttpClient httpClient, JsonSerializerOption
     {
         ArgumentNullException.ThrowIfNull(events);
         var entries = events.Select((value, index) => new BulkPublishEntry<TValue>(
-            index.ToString(CultureInfo.InvariantCulture), value, value is byte[] ? OctetStreamMediaType : MediaTypeOf(value), metadata)).ToList();
+            index.ToString(CultureInfo.InvariantCulture), value, value is byte[]? OctetStreamMediaType : MediaTypeOf(value), metadata)).ToList();
         // An octet-stream entry is a base64 string in JSON, which is how the serializer writes a byte[].
         var body = JsonSerializer.SerializeToUtf8Bytes(entries.Select(entry => new
         {

@@ -74,7 +74,7 @@ internal static class SubscriptionAnswer
             string.IsNullOrEmpty(DeadLetterTopic) ? null : DeadLetterTopic, IsRaw);
 
         private bool IsRaw => Metadata?.FirstOrDefault(m => m.Key.Equals("rawPayload", StringComparison.OrdinalIgnoreCase)).Value is
-            { ValueKind: not JsonValueKind.Undefined } value && string.Equals(value.ToString(), "true", StringComparison.OrdinalIgnoreCase);
+        { ValueKind: not JsonValueKind.Undefined } value && string.Equals(value.ToString(), "true", StringComparison.OrdinalIgnoreCase);
 
         private static string Rooted(string path) => path.StartsWith('/') ? path : "/" + path;
     }
