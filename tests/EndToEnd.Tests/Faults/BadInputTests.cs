@@ -7,13 +7,9 @@ using SmartCity.EndToEnd.Tests.Hosting;
 namespace SmartCity.EndToEnd.Tests.Faults;
 
 /// <summary>What a device does wrong is seen at the device, and the good readings beside it arrive.</summary>
-public sealed class BadInputTests : IAsyncLifetime
+public sealed class BadInputTests(SharedHost host) : IClassFixture<SharedHost>
 {
-    private HostProcess _host = null!;
-
-    public async Task InitializeAsync() => _host = await HostProcess.StartAsync("--no-simulator");
-
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    private readonly HostProcess _host = host.Process;
 
     [Fact]
     public async Task Publish_WhenDeviceMisbehaves_EachFaultIsShownAndGoodReadingsArrive()

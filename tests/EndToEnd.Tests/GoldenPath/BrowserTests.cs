@@ -4,18 +4,17 @@ using SmartCity.EndToEnd.Tests.Hosting;
 namespace SmartCity.EndToEnd.Tests.GoldenPath;
 
 /// <summary>What a resident sees, in a real headless Chromium.</summary>
-public sealed class BrowserTests : IAsyncLifetime
+public sealed class BrowserTests(SharedHost host) : IClassFixture<SharedHost>, IAsyncLifetime
 {
     private static readonly string[] Arguments =
         ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
-    private HostProcess _host = null!;
+    private readonly HostProcess _host = host.Process;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
     public async Task InitializeAsync()
     {
-        _host = await HostProcess.StartAsync("--no-simulator");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Needs.Chromium, Args = Arguments });
     }
@@ -24,7 +23,6 @@ public sealed class BrowserTests : IAsyncLifetime
     {
         await _browser.DisposeAsync();
         _playwright.Dispose();
-        await _host.DisposeAsync();
     }
 
     [BrowserFact]
@@ -63,18 +61,18 @@ public sealed class BrowserTests : IAsyncLifetime
     [BrowserFact]
     public async Task ResidentPage_WhenScriptsAreOff_IsReadable()
     {
-        await using var device = await DeviceClient.ConnectAsync(_host.File, "river-katakai-1");
-        await using var stream = await AlertStream.OpenAsync(_host.Http, "162043");
+        await using var device = await DeviceClient.ConnectAsync(_host.File, "river-ogawa-1");
+        await using var stream = await AlertStream.OpenAsync(_host.Http, "163422");
         await device.PublishLevelAsync(3.42);
         await stream.NextAsync();
 
         var page = await NewPageAsync("en-GB", scripts: false);
-        await page.GotoAsync($"{_host.File.Gateway}/162043");
+        await page.GotoAsync($"{_host.File.Gateway}/163422");
 
         (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe("en");
         var text = await page.Locator("main").InnerTextAsync();
         text.ShouldContain("3.42");
-        text.ShouldContain("Demo Hokubu Elementary School");
+        text.ShouldContain("デモ小川体育館");
         (await page.Locator("svg").CountAsync()).ShouldBeGreaterThan(0);
     }
 

@@ -7,13 +7,9 @@ using SmartCity.EndToEnd.Tests.Hosting;
 namespace SmartCity.EndToEnd.Tests.GoldenPath;
 
 /// <summary>A level that asks for an officer: the demo people's tokens through the gateway, and everybody else's refusal.</summary>
-public sealed class DraftTests : IAsyncLifetime
+public sealed class DraftTests(SharedHost host) : IClassFixture<SharedHost>
 {
-    private HostProcess _host = null!;
-
-    public async Task InitializeAsync() => _host = await HostProcess.StartAsync("--no-simulator");
-
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    private readonly HostProcess _host = host.Process;
 
     [Fact]
     public async Task Approve_WhenAnOfficerOfTheTownDoes_TheAlertIsRaisedToLevelFour()

@@ -7,7 +7,7 @@ using SmartCity.EndToEnd.Tests.Hosting;
 namespace SmartCity.EndToEnd.Tests.GoldenPath;
 
 /// <summary>From a river sensor to a resident, through the real host process.</summary>
-public sealed class GoldenPathTests(GoldenPathTests.Host host) : IClassFixture<GoldenPathTests.Host>
+public sealed class GoldenPathTests(SharedHost host) : IClassFixture<SharedHost>
 {
     private const string Uozu = "162043";
 
@@ -145,15 +145,5 @@ public sealed class GoldenPathTests(GoldenPathTests.Host host) : IClassFixture<G
                 return next;
             }
         }
-    }
-
-    /// <summary>One host for the tests of this class.</summary>
-    public sealed class Host : IAsyncLifetime
-    {
-        internal HostProcess Process { get; private set; } = null!;
-
-        public async Task InitializeAsync() => Process = await HostProcess.StartAsync("--no-simulator");
-
-        public async Task DisposeAsync() => await Process.DisposeAsync();
     }
 }
