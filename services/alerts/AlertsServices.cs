@@ -41,5 +41,6 @@ internal static class AlertsServices
         services.AddSingleton<CommitSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertFeed>());
         services.AddHostedService<ShelterLoader>();
+        services.AddHostedService<Rehearsal>();
     }
 }

@@ -4,9 +4,9 @@ namespace SmartCity.Alerts;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "{Municipality}/{DeviceId}: rule {RuleId} {Transition}: {Explanation}")]
+    [LoggerMessage(1, LogLevel.Information, "{Municipality}/{DeviceId}: rule {RuleId} {Transition} ({Outcome}): {Explanation}")]
     public static partial void ThresholdApplied(
-        this ILogger logger, string municipality, string deviceId, string ruleId, ThresholdTransition transition, string explanation);
+        this ILogger logger, string municipality, string deviceId, string ruleId, ThresholdTransition transition, string outcome, string explanation);
 
     [LoggerMessage(2, LogLevel.Warning, "Threshold event {EventId} is about municipality {Municipality}, which has no alerts here; nothing to do")]
     public static partial void ThresholdOfUnknownTown(this ILogger logger, string eventId, string municipality);
@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "{Municipality}: {File}: {Notice}")]
     public static partial void ShelterNotice(this ILogger logger, string municipality, string file, string notice);
+
+    [LoggerMessage(20, LogLevel.Warning, "The rehearsal of an alert failed; the first real one will be slower")]
+    public static partial void RehearsalFailed(this ILogger logger, Exception exception);
 }

@@ -18,6 +18,9 @@ public sealed class AlertDbContext(DbContextOptions<AlertDbContext> options, Tow
     /// <summary>Any number that is the same for all replicas and differs from the schema upgrade's.</summary>
     private const long WriterLock = 0x616c_6572_7473;
 
+    /// <summary>Whether what is being written will be taken back: nothing outside the database may tell of it.</summary>
+    public bool IsRehearsal { get; set; }
+
     public DbSet<RuleState> RuleStates => Set<RuleState>();
 
     public DbSet<AlertChain> Chains => Set<AlertChain>();

@@ -41,6 +41,22 @@ public sealed class ThresholdHandler(
         await transaction.CommitAsync(cancellationToken);
         signals.Committed();
         metrics.ThresholdTaken(outcome);
+        log.ThresholdApplied(town.Code, transition.DeviceId, transition.RuleId, transition.Transition, outcome, transition.Explanation);
+    }
+
+    /// <summary>
+    /// Goes the whole way and takes it back. The first real event then finds every query and statement compiled;
+    /// without it, it takes about half a second longer than the second.
+    /// </summary>
+    public async Task RehearseAsync(Town town, SensorThreshold transition, CancellationToken cancellationToken)
+    {
+        scope.Municipality = town.Code;
+        database.IsRehearsal = true;
+        await using var transaction = await database.BeginWriteAsync(cancellationToken);
+        await database.TryTakeAsync(transition.EventId, clock.GetUtcNow(), cancellationToken);
+        await ApplyAsync(town, transition, cancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.RollbackAsync(cancellationToken);
     }
 
     private async Task<string> ApplyAsync(Town town, SensorThreshold transition, CancellationToken cancellationToken)
@@ -65,7 +81,6 @@ public sealed class ThresholdHandler(
         var incident = new Incident([.. rules.Where(state => state.Hazard == rule.Hazard)], chain?.Level);
         var steps = transition.Transition == ThresholdTransition.Raised ? incident.Raise(rule, policy!.Action) : incident.Clear(rule);
         await desk.DoAsync(town, chain, rule, steps, officer: null, cancellationToken);
-        log.ThresholdApplied(town.Code, transition.DeviceId, transition.RuleId, transition.Transition, transition.Explanation);
         return "applied";
     }
 

@@ -15,14 +15,30 @@ internal sealed class BatchStore(DatabaseKind database, SeriesCatalog catalog, T
         await using var connection = database.CreateConnection();
         await connection.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-
         var newSeries = new Dictionary<(string, string, string), long>();
+        var stored = await WriteAsync(connection, transaction, batch, outcomes, newSeries, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        catalog.Remember(newSeries);
+        return stored;
+    }
+
+    /// <summary>Writes a batch and takes it back, so that the first real one finds its code compiled.</summary>
+    public async Task RehearseAsync(IReadOnlyList<IngestItem> batch, CancellationToken cancellationToken)
+    {
+        await using var connection = database.CreateConnection();
+        await connection.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await WriteAsync(connection, transaction, batch, [], [], cancellationToken);
+        await transaction.RollbackAsync(cancellationToken);
+    }
+
+    private async Task<(int Readings, int Duplicates)> WriteAsync(
+        DbConnection connection, DbTransaction transaction, IReadOnlyList<IngestItem> batch, IReadOnlyList<DeviceOutcome> outcomes,
+        Dictionary<(string, string, string), long> newSeries, CancellationToken cancellationToken)
+    {
         var stored = await InsertReadingsAsync(connection, transaction, batch, newSeries, cancellationToken);
         await UpdateDevicesAsync(connection, transaction, batch, cancellationToken);
         await StoreOutcomesAsync(connection, transaction, outcomes, cancellationToken);
-
-        await transaction.CommitAsync(cancellationToken);
-        catalog.Remember(newSeries);
         return stored;
     }
 

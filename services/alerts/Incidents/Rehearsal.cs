@@ -1,0 +1,52 @@
+using System.Data.Common;
+using SmartCity.Contracts;
+using SmartCity.Contracts.Events;
+using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Towns;
+
+namespace SmartCity.Alerts.Incidents;
+
+/// <summary>
+/// Before the service says that it is ready, one threshold event is handled and rolled back, so that the first alert
+/// of a process is as fast as the next ones: after a restart in a flood it counts most.
+/// </summary>
+internal sealed class Rehearsal(IServiceScopeFactory scopes, ITownDirectory towns, TimeProvider clock, ILogger<Rehearsal> log) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (towns.Towns.FirstOrDefault(town => town.Policies.Count > 0 && town.Services.Contains(AppIds.Alerts, StringComparer.Ordinal)) is not { } town)
+        {
+            return;
+        }
+
+        var policy = town.Policies[0];
+        await using var scope = scopes.CreateAsyncScope();
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<ThresholdHandler>().RehearseAsync(
+                town,
+                new SensorThreshold
+                {
+                    EventId = "rehearsal",
+                    Municipality = town.Code,
+                    DeviceId = "rehearsal",
+                    DeviceName = new LocalizedText("rehearsal", "rehearsal"),
+                    RuleId = policy.RuleId,
+                    Metric = town.Rules.First(rule => rule.Id == policy.RuleId).Metric,
+                    Transition = ThresholdTransition.Raised,
+                    Value = 1,
+                    Threshold = 1,
+                    At = clock.GetJapanNow(),
+                    Explanation = "rehearsal",
+                },
+                cancellationToken);
+        }
+        catch (DbException exception)
+        {
+            // A slow first alert is better than none.
+            log.RehearsalFailed(exception);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
