@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Events;
 using SmartCity.ServiceDefaults.Data;
@@ -41,7 +42,7 @@ internal sealed class Rehearsal(IServiceScopeFactory scopes, ITownDirectory town
                 },
                 cancellationToken);
         }
-        catch (DbException exception)
+        catch (Exception exception) when (exception is DbException or DbUpdateException)
         {
             // A slow first alert is better than none.
             log.RehearsalFailed(exception);

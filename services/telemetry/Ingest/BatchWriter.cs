@@ -56,7 +56,7 @@ internal sealed class BatchWriter(
             await evaluator.EvaluateAsync(batch);
             await store.RehearseAsync(batch, cancellationToken);
         }
-        catch (DbException exception)
+        catch (Exception exception) when (exception is DbException or TimeoutException)
         {
             // The same fault meets the first real batch, which is tried until it is stored.
             log.BatchNotStored(exception, batch.Length, 0);
