@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using SmartCity.Load.Processes;
+using SmartCity.Load.Reporting;
+
+namespace SmartCity.Load.Events;
+
+/// <summary>
+/// Durable pub/sub through the sidecar, which runs in a process of its own: every accepted event is on disk, and is
+/// delivered by an HTTP request of its own. Then the same with the sidecar killed in the middle.
+/// </summary>
+internal static class EventBenchmark
+{
+    // Two HTTP stacks have a lot of code to compile before their rate is steady.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
+
+    private const int Senders = 64;
+    private const int BulkSenders = 4;
+    private const int BulkEvents = 100;
+
+    public static async Task RunAsync(LoadOptions options, Report report, CancellationToken cancellationToken)
+    {
+        Console.WriteLine("Durable pub/sub through the sidecar");
+        var single = new List<double>();
+        var bulk = new List<double>();
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            single.Add(await RateAsync(Senders, 1, options, cancellationToken));
+            bulk.Add(await RateAsync(BulkSenders, BulkEvents, options, cancellationToken));
+        }
+
+        const string target = "at least 10,000";
+        report.Add(new Figure("events published one by one and delivered", "eventsPerSecond", "events/s", single) { Target = target });
+        report.Add(new Figure("events published by the hundred and delivered", "bulkEventsPerSecond", "events/s", bulk) { Target = target });
+
+        var (accepted, lost, doubled) = await KillAsync(options, cancellationToken);
+        report.Add(new Figure("events accepted while the sidecar was killed (SIGKILL) and started again", "killedAccepted", "events", [accepted]));
+        report.Add(new Figure("of these never delivered", "lost", "events", [lost]) { Target = "0" });
+        report.Add(new Figure("of these delivered twice (at least once is the promise)", "doubled", "events", [doubled]));
+    }
+
+    private static async Task<double> RateAsync(int senders, int eventsPerRequest, LoadOptions options, CancellationToken cancellationToken)
+    {
+        var directory = Directory.CreateTempSubdirectory("smartcity-load-");
+        await using var app = await EventApp.StartAsync();
+        await using var sidecar = await SidecarProcess.StartAsync(directory.FullName, app.Address);
+        using var publisher = new EventPublisher(senders, eventsPerRequest);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var publishing = publisher.RunAsync(() => sidecar.Address, app.Ahead, stopping.Token);
+        Wait(WarmUp, cancellationToken);
+        var before = app.Received;
+        var clock = Stopwatch.StartNew();
+        Wait(options.Duration, cancellationToken);
+        var rate = (app.Received - before) / clock.Elapsed.TotalSeconds;
+        await stopping.CancelAsync();
+        await publishing;
+        await sidecar.KillAsync();
+        directory.Delete(recursive: true);
+        return rate;
+    }
+
+    private static async Task<(double Accepted, double Lost, double Doubled)> KillAsync(LoadOptions options, CancellationToken cancellationToken)
+    {
+        var directory = Directory.CreateTempSubdirectory("smartcity-load-");
+        await using var app = await EventApp.StartAsync();
+        using var publisher = new EventPublisher(Senders, 1);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sidecar = await SidecarProcess.StartAsync(directory.FullName, app.Address);
+        try
+        {
+            var publishing = publisher.RunAsync(() => sidecar.Address, ahead: null, stopping.Token);
+            Wait(options.WarmUp, cancellationToken);
+            await sidecar.KillAsync();
+            await sidecar.DisposeAsync();
+            sidecar = await SidecarProcess.StartAsync(directory.FullName, app.Address);
+            Wait(options.WarmUp, cancellationToken);
+            await stopping.CancelAsync();
+            await publishing;
+            // Everything accepted has to arrive; a minute without a new event means that it never will.
+            var quiet = Stopwatch.StartNew();
+            for (var last = -1; Missing() > 0 && quiet.Elapsed < TimeSpan.FromMinutes(1);)
+            {
+                Wait(TimeSpan.FromMilliseconds(50), cancellationToken);
+                if (app.Counts.Count != last)
+                {
+                    last = app.Counts.Count;
+                    quiet.Restart();
+                }
+            }
+
+            return (publisher.AcceptedNumbers.Count, Missing(), publisher.AcceptedNumbers.Count(number => app.Counts.GetValueOrDefault(number) > 1));
+        }
+        finally
+        {
+            await sidecar.DisposeAsync();
+            directory.Delete(recursive: true);
+        }
+
+        int Missing() => publisher.AcceptedNumbers.Count(number => !app.Counts.ContainsKey(number));
+    }
+
+    private static void Wait(TimeSpan time, CancellationToken cancellationToken)
+    {
+        cancellationToken.WaitHandle.WaitOne(time);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using SmartCity.Load.Connections;
+using SmartCity.Load.Events;
+using SmartCity.Load.Grains;
+using SmartCity.Load.Processes;
+using SmartCity.Load.Relay;
+using SmartCity.Load.Reporting;
+
+namespace SmartCity.Load;
+
+/// <summary>The command line: one subcommand for each thing that is measured.</summary>
+internal static class LoadCommand
+{
+    private static readonly string[] Parts = ["relay", "connections", "grains", "events"];
+
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Measures SmartCity on this machine. Load is bounded in count and time and goes to this machine only. Build with -c Release.")
+        {
+            Engine(),
+        };
+        root.Subcommands.Add(BrokerProcess.Command());
+        root.Subcommands.Add(SidecarProcess.Command());
+        return root;
+    }
+
+    private static Command Engine()
+    {
+        var seconds = new Option<int>("--seconds") { Description = "How long each figure is measured, after its warm-up", DefaultValueFactory = _ => 4 };
+        var rounds = new Option<int>("--rounds") { Description = "How often each figure is measured, in turn with its peers; the median counts", DefaultValueFactory = _ => 3 };
+        var peers = new Option<bool>("--peers") { Description = "Measure mosquitto and aedes in the same run, where they are installed", DefaultValueFactory = _ => true };
+        var only = new Option<string?>("--only") { Description = "Only one part: " + string.Join(", ", Parts) };
+        only.AcceptOnlyFromAmong(Parts);
+        Bound(seconds, 1, 60);
+        Bound(rounds, 1, 20);
+        var command = new Command("engine", "The embedded engine: broker relay and idle connections beside mosquitto and aedes, grain calls, durable pub/sub")
+        {
+            seconds, rounds, peers, only,
+        };
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            new LoadOptions(arguments.GetValue(seconds), arguments.GetValue(rounds), arguments.GetValue(peers), arguments.GetValue(only)), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(LoadOptions options, CancellationToken cancellationToken)
+    {
+        var report = new Report("engine");
+        if (options.Wants("relay"))
+        {
+            await RelayBenchmark.RunAsync(options, report, cancellationToken);
+        }
+
+        if (options.Wants("connections"))
+        {
+            await ConnectionsBenchmark.RunAsync(options, report, cancellationToken);
+        }
+
+        if (options.Wants("grains"))
+        {
+            await GrainBenchmark.RunAsync(options, report, cancellationToken);
+        }
+
+        if (options.Wants("events"))
+        {
+            await EventBenchmark.RunAsync(options, report, cancellationToken);
+        }
+
+        report.Print();
+        return 0;
+    }
+
+    private static void Bound(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
+        {
+            result.AddError($"{option.Name} is {least} to {most}.");
+        }
+    });
+}

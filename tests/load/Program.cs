@@ -1,0 +1,3 @@
+using SmartCity.Load;
+
+return await LoadCommand.Create().Parse(args).InvokeAsync();
