@@ -1,3 +1,4 @@
+using SmartCity.Embedded.Mqtt.Broker.Listening;
 using SmartCity.Embedded.Mqtt.Broker.Routing;
 using SmartCity.Embedded.Mqtt.Broker.Sessions;
 
@@ -11,12 +12,15 @@ internal sealed class BrokerCore
         State = state;
         Authenticator = authenticator;
         Authorizer = authorizer;
+        Admission = new Admission(state);
         Deliveries = new Deliveries(state);
         Router = new Router(state, Deliveries);
         Sessions = new SessionManager(state, Router);
     }
 
     public BrokerState State { get; }
+
+    public Admission Admission { get; }
 
     public IMqttAuthenticator Authenticator { get; }
 

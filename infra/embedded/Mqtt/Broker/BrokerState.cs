@@ -27,6 +27,9 @@ internal sealed class BrokerState(MqttBrokerOptions options, TimeProvider timePr
 
     public HashSet<Connection> Connections { get; } = [];
 
+    /// <summary>Connections that are not yet in <see cref="Connections"/>.</summary>
+    public int Handshakes { get; set; }
+
     public TopicTree Topics { get; } = new();
 
     public RetainedMessages Retained { get; } = new(options.MaximumRetainedMessages, options.MaximumRetainedBytes);
@@ -62,7 +65,7 @@ internal sealed class BrokerState(MqttBrokerOptions options, TimeProvider timePr
                 Connections.Count, Sessions.Count, Topics.Count, Retained.Count,
                 Sessions.Values.Sum(session => session.QueuedMessages), Sessions.Values.Sum(session => session.QueuedBytes),
                 Interlocked.Read(ref MessagesReceived), Interlocked.Read(ref MessagesSent), Interlocked.Read(ref DroppedAtMostOnce),
-                Interlocked.Read(ref RefusedCount), Store.SizeBytes, Store.LastFailure?.Message);
+                Interlocked.Read(ref RefusedCount), Store.SizeBytes, Store.LastFailure?.Message, Handshakes);
         }
     }
 }

@@ -39,4 +39,7 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Warning, "Connection from {EndPoint} closed at once: {Count} are open, which is the limit.")]
     public static partial void TooManyConnections(ILogger logger, string endPoint, int count);
+
+    [LoggerMessage(13, LogLevel.Debug, "The handshake of {EndPoint} did not finish: {Text}")]
+    public static partial void HandshakeFailed(ILogger logger, string endPoint, string text);
 }

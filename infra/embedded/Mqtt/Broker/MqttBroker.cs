@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet.Protocol;
 using SmartCity.Embedded.Mqtt.Broker.Connections;
+using SmartCity.Embedded.Mqtt.Broker.Listening;
 using SmartCity.Embedded.Mqtt.Broker.Routing;
 using SmartCity.Embedded.Mqtt.Broker.Sessions;
 using SmartCity.Embedded.Mqtt.Broker.Storage;
@@ -16,9 +17,8 @@ public sealed class MqttBroker : IAsyncDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(3);
 
     private readonly BrokerCore _core;
-    private Listener? _listener;
+    private Listeners? _listeners;
     private Housekeeping? _housekeeping;
-    private Task _accepting = Task.CompletedTask;
     private bool _isStopped;
 
     public MqttBroker(
@@ -29,14 +29,7 @@ public sealed class MqttBroker : IAsyncDisposable
         ILogger<MqttBroker>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.ReceiveMaximum is < 1 or > ushort.MaxValue || options.MaximumInflightToClient is < 1 or > ushort.MaxValue
-            || options.MaximumPacketSizeBytes < 1024)
-        {
-            throw new ArgumentException(
-                $"{nameof(options.ReceiveMaximum)} and {nameof(options.MaximumInflightToClient)} are 1 to 65,535, "
-                + $"{nameof(options.MaximumPacketSizeBytes)} is at least 1,024.", nameof(options));
-        }
-
+        options.ThrowIfInvalid();
         var state = new BrokerState(
             options, timeProvider ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance, refusal => OnRefused?.Invoke(refusal));
         _core = new BrokerCore(state, authenticator, authorizer);
@@ -45,25 +38,36 @@ public sealed class MqttBroker : IAsyncDisposable
     /// <summary>Called for every refused connect, publish and subscribe, on the refusing thread: it must be quick.</summary>
     public Action<MqttRefusal>? OnRefused { get; set; }
 
-    /// <summary>Where the broker listens, with the real port, once started.</summary>
-    public IPEndPoint EndPoint => _listener?.EndPoint ?? throw new InvalidOperationException("The broker is not started.");
+    /// <summary>Where the broker listens for MQTT over TCP, with the real port, once started.</summary>
+    /// <exception cref="InvalidOperationException">The broker is not started, or does not listen there.</exception>
+    public IPEndPoint EndPoint => _listeners?.Tcp ?? throw new InvalidOperationException("The broker is not started or has no TCP port.");
+
+    /// <summary>Where it listens for MQTT over TLS; null when it does not.</summary>
+    public IPEndPoint? TlsEndPoint => _listeners?.Tls;
+
+    /// <summary>Where it listens for MQTT over WebSocket; null when it does not.</summary>
+    public IPEndPoint? WebSocketEndPoint => _listeners?.WebSocket;
+
+    /// <summary>Where it listens for MQTT over WebSocket over TLS; null when it does not.</summary>
+    public IPEndPoint? SecureWebSocketEndPoint => _listeners?.SecureWebSocket;
 
     /// <summary>Figures of now; to be read after the start.</summary>
     public MqttBrokerStatistics Statistics => _core.State.Statistics();
 
     /// <summary>Replays the journal and listens.</summary>
-    /// <exception cref="IOException">The port is taken, or the data directory is in use; the message names it.</exception>
+    /// <exception cref="IOException">A port is taken, or the data directory is in use; the message names it.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The certificate cannot be used.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        if (_listener is not null)
+        if (_listeners is not null)
         {
             throw new InvalidOperationException("The broker was started before; make a new one.");
         }
 
         cancellationToken.ThrowIfCancellationRequested();
         var state = _core.State;
-        // The port comes first: a second broker by mistake must not touch the data.
-        _listener = Listener.Open(_core);
+        // The ports come first: a second broker by mistake must not touch the data.
+        _listeners = Listeners.Bind(_core);
         try
         {
             var stored = new StoredState(state.Limits, state.Retained);
@@ -79,16 +83,16 @@ public sealed class MqttBroker : IAsyncDisposable
             }
 
             await state.Store.FlushAsync();
+            await _listeners.StartAsync(cancellationToken);
         }
         catch
         {
-            _listener.Dispose();
+            await DisposeAsync();
             throw;
         }
 
         _housekeeping = new Housekeeping(_core);
-        _accepting = _listener.RunAsync();
-        Log.Started(state.Logger, _listener.EndPoint.ToString(), state.Sessions.Count, state.Retained.Count);
+        Log.Started(state.Logger, _listeners.ToString(), state.Sessions.Count, state.Retained.Count);
     }
 
     /// <summary>
@@ -97,15 +101,15 @@ public sealed class MqttBroker : IAsyncDisposable
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
-        if (_isStopped || _listener is null)
+        if (_isStopped || _listeners is null)
         {
             return;
         }
 
         _isStopped = true;
-        _listener.Dispose();
+        _core.Admission.Stop();
+        await _listeners.StopAcceptingAsync();
         _housekeeping?.Dispose();
-        await _accepting;
         List<Connection> connections;
         lock (_core.State.Gate)
         {
@@ -123,6 +127,7 @@ public sealed class MqttBroker : IAsyncDisposable
             connections.ForEach(connection => connection.Abort("the server stopped"));
         }
 
+        await _listeners.DisposeAsync();
         if (_core.State.Store is { } store)
         {
             await store.DisposeAsync();

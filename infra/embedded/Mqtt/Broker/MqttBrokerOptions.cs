@@ -8,8 +8,22 @@ public sealed record MqttBrokerOptions
 {
     public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
 
-    /// <summary>0 lets the system pick a free port; see <see cref="MqttBroker.EndPoint"/>.</summary>
-    public int Port { get; init; } = 1883;
+    /// <summary>MQTT over TCP. Of all ports, null does not listen and 0 lets the system pick; see <see cref="MqttBroker.EndPoint"/>.</summary>
+    public int? Port { get; init; } = 1883;
+
+    /// <summary>MQTT over TLS, by custom 8883; needs <see cref="Tls"/>. See <see cref="MqttBroker.TlsEndPoint"/>.</summary>
+    public int? TlsPort { get; init; }
+
+    /// <summary>MQTT over WebSocket (MQTT 5.0, section 6). See <see cref="MqttBroker.WebSocketEndPoint"/>.</summary>
+    public int? WebSocketPort { get; init; }
+
+    /// <summary>MQTT over WebSocket over TLS; needs <see cref="Tls"/>. See <see cref="MqttBroker.SecureWebSocketEndPoint"/>.</summary>
+    public int? SecureWebSocketPort { get; init; }
+
+    /// <summary>The only path that is a WebSocket.</summary>
+    public string WebSocketPath { get; init; } = "/mqtt";
+
+    public MqttBrokerTlsOptions? Tls { get; init; }
 
     /// <summary>Where sessions, queued and retained messages are kept; one broker at a time may use it.</summary>
     public required string DataDirectory { get; init; }
@@ -17,7 +31,7 @@ public sealed record MqttBrokerOptions
     /// <summary>Whether writes are forced to the disk before they are acknowledged; without it a power cut may lose them.</summary>
     public bool FlushToDisk { get; init; } = true;
 
-    /// <summary>Connections beyond this are closed at once.</summary>
+    /// <summary>Connections beyond this are closed at once; those whose handshake is not finished count.</summary>
     public int MaximumConnections { get; init; } = 20_000;
 
     /// <summary>A larger packet ends its connection with 0x95.</summary>
@@ -47,7 +61,7 @@ public sealed record MqttBrokerOptions
 
     public int MaximumSubscriptionsPerSession { get; init; } = 1_000;
 
-    /// <summary>Time within which a new connection must have sent a whole CONNECT.</summary>
+    /// <summary>Time for a whole CONNECT; before it, the same time for the handshake of TLS and WebSocket.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Longest keep-alive period; a client that asks for more, or for none, is given this one (version 5) or held to it; zero for no limit.</summary>

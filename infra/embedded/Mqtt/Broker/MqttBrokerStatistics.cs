@@ -4,6 +4,7 @@ namespace SmartCity.Embedded.Mqtt.Broker;
 /// <param name="DroppedAtMostOnce">QoS 0 messages that a slow subscriber did not get.</param>
 /// <param name="Refused">Connects, publishes and subscribes that were refused.</param>
 /// <param name="JournalFailure">Why the newest write to the disk failed, or null: then nothing stored is acknowledged.</param>
+/// <param name="Handshakes">Connections whose TLS or WebSocket handshake is not finished; not part of Connections.</param>
 public sealed record MqttBrokerStatistics(
     int Connections,
     int Sessions,
@@ -16,4 +17,5 @@ public sealed record MqttBrokerStatistics(
     long DroppedAtMostOnce,
     long Refused,
     long JournalBytes,
-    string? JournalFailure);
+    string? JournalFailure,
+    int Handshakes);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Security.Authentication;
 using MQTTnet.Adapter;
 using MQTTnet.Exceptions;
@@ -58,7 +59,7 @@ public sealed class MqttClient : IMqttClient
     {
         ArgumentNullException.ThrowIfNull(options);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        var tcp = options.ChannelOptions as MqttClientTcpOptions ?? throw new ArgumentException("ChannelOptions are not set.", nameof(options));
+        var channel = options.ChannelOptions ?? throw new ArgumentException("ChannelOptions are not set.", nameof(options));
         if (options.ValidateFeatures)
         {
             FeatureValidator.ThrowIfNotSupported(options);
@@ -78,7 +79,9 @@ public sealed class MqttClient : IMqttClient
         try
         {
             await _connecting.InvokeAsync(new MqttClientConnectingEventArgs(options));
-            var stream = await SocketConnector.ConnectAsync(tcp, timeout.Token);
+            var stream = channel is MqttClientWebSocketOptions webSocket
+                ? await WebSocketConnector.ConnectAsync(webSocket, timeout.Token)
+                : await TcpConnector.ConnectAsync((MqttClientTcpOptions)channel, timeout.Token);
             connection = new ClientConnection(stream, options, _timeProvider, _exactlyOnce, _messageReceived.InvokeAsync);
             var result = await connection.HandshakeAsync(timeout.Token);
             if (result.ResultCode != MqttClientConnectResultCode.Success)
@@ -250,7 +253,7 @@ public sealed class MqttClient : IMqttClient
         OperationCanceledException when timedOut => new MqttCommunicationTimedOutException(exception),
         OperationCanceledException => exception,
         _ when isOpen => new MqttConnectingFailedException($"Error while authenticating. {exception.Message}", exception),
-        SocketException or IOException or AuthenticationException => new MqttCommunicationException(exception),
+        SocketException or IOException or AuthenticationException or WebSocketException => new MqttCommunicationException(exception),
         _ => exception,
     };
 }

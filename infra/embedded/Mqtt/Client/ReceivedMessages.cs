@@ -20,7 +20,7 @@ internal sealed class ReceivedMessages(
     public const int MaximumQueued = 65_536;
 
     private readonly Channel<(MqttApplicationMessageReceivedEventArgs Args, byte[] Payload)> _queue
-        = Channel.CreateUnbounded<(MqttApplicationMessageReceivedEventArgs, byte[])>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        = System.Threading.Channels.Channel.CreateUnbounded<(MqttApplicationMessageReceivedEventArgs, byte[])>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly Dictionary<ushort, string> _aliases = [];
     private int _queued;
 

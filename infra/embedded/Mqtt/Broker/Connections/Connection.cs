@@ -13,6 +13,9 @@ internal sealed partial class Connection
     // A CONNECT holds at most a few strings of 64 KiB; who has not been let in gets no more memory than that.
     private const int MaximumConnectBytes = 256 * 1024;
 
+    // Less than this of an unfinished packet between two looks is not worth waiting for.
+    private const int ProgressBytes = 1024;
+
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
 
     private readonly BrokerCore _core;
@@ -27,6 +30,7 @@ internal sealed partial class Connection
     private readonly SubscribeHandler _subscriptions;
     private int _isClosing;
     private long _lastReceived;
+    private long _partialBytes;
 
     public Connection(BrokerCore core, Stream stream, EndPoint? remoteEndPoint, Action shutdownSending)
     {
@@ -97,9 +101,13 @@ internal sealed partial class Connection
         {
             await ReadAsync();
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception)
         {
             reason = exception.Message;
+            if (exception is not (IOException or SocketException or ObjectDisposedException or OperationCanceledException))
+            {
+                Log.ConnectionFailed(_core.State.Logger, exception, ClientId);
+            }
         }
 
         _readingEnded.TrySetResult();
@@ -163,7 +171,7 @@ internal sealed partial class Connection
         {
             var result = await _reader.ReadAsync();
             var buffer = result.Buffer;
-            Volatile.Write(ref _lastReceived, _core.State.Now);
+            var unread = buffer.Length;
             try
             {
                 while (Volatile.Read(ref _isClosing) == 0
@@ -189,6 +197,13 @@ internal sealed partial class Connection
             {
                 Log.ConnectionFailed(_core.State.Logger, exception, ClientId);
                 Close(MqttReasonCode.ImplementationSpecificError, "The server failed.");
+            }
+
+            // Only whole packets keep a connection alive (section 3.1.2.10), or a large one that makes progress.
+            if (buffer.Length < unread || unread - _partialBytes >= ProgressBytes)
+            {
+                Volatile.Write(ref _lastReceived, _core.State.Now);
+                _partialBytes = buffer.Length;
             }
 
             _reader.AdvanceTo(Volatile.Read(ref _isClosing) == 0 ? buffer.Start : buffer.End, buffer.End);

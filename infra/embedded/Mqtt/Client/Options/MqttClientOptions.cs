@@ -7,6 +7,9 @@ namespace MQTTnet;
 /// <summary>How a client connects. Build one with <see cref="MqttClientOptionsBuilder"/>.</summary>
 public sealed class MqttClientOptions
 {
+    /// <summary>Here for upstream's sake: this client always sends whole packets at once.</summary>
+    public bool AllowPacketFragmentation { get; set; } = true;
+
     public IMqttClientChannelOptions? ChannelOptions { get; set; }
 
     /// <summary>Whether the server forgets an earlier session of this client (Clean Start in version 5).</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using MQTTnet.Channel;
 
 namespace MQTTnet;
 
@@ -24,6 +25,9 @@ public sealed class MqttClientTcpOptions : IMqttClientChannelOptions
     public ProtocolType ProtocolType { get; set; } = ProtocolType.Tcp;
 
     public EndPoint? RemoteEndpoint { get; set; }
+
+    /// <summary>Opens the stream in place of a socket.</summary>
+    public IMqttClientStreamProvider? StreamProvider { get; set; }
 
     public MqttClientTlsOptions? TlsOptions { get; set; } = new();
 
