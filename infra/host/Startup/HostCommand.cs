@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using SmartCity.Host.Broker;
 using SmartCity.Host.Isolation;
 using SmartCity.ServiceDefaults.Towns;
 
@@ -45,6 +46,7 @@ internal static class HostCommand
                 },
             },
             cancellationToken));
+        root.Subcommands.Add(BrokerCommand.Create());
         root.Subcommands.Add(ServiceProcess.CreateCommand());
         return root;
     }

@@ -56,6 +56,16 @@ public sealed class HostCommandTests
     }
 
     [Fact]
+    public async Task Broker_WhenNobodySaidWhoMayConnect_RefusesToStart()
+    {
+        var result = await CommandResult.RunAsync("dotnet", [HostProcess.Program, "broker", "--port", "0", "--tls-port", "0"]);
+
+        result.ExitCode.ShouldNotBe(0);
+        result.Error.ShouldContain("--allow-anonymous");
+        result.Error.ShouldContain("--certificate");
+    }
+
+    [Fact]
     public async Task Stop_WhenTerminated_EndsCleanlyAndDataSurvives()
     {
         await using var host = await HostProcess.StartAsync("--no-simulator");
