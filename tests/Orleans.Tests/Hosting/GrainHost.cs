@@ -13,13 +13,17 @@ internal sealed class GrainHost : IAsyncDisposable
 
     private readonly IHost _host;
 
-    private GrainHost(IHost host, FakeClock time)
+    private GrainHost(IHost host, FakeClock time, SkewedClock clock)
     {
         _host = host;
         Time = time;
+        Clock = clock;
     }
 
     public FakeClock Time { get; }
+
+    /// <summary>The clock on the wall, which may be set without time passing.</summary>
+    public SkewedClock Clock { get; }
 
     public Probe Probe => _host.Services.GetRequiredService<Probe>();
 
@@ -27,12 +31,13 @@ internal sealed class GrainHost : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<GrainHost> StartAsync(Action<ISiloBuilder>? configure = null)
+    public static async Task<GrainHost> StartAsync(Action<ISiloBuilder>? configure = null, FakeClock? time = null)
     {
-        var time = new FakeClock();
+        time ??= new FakeClock();
+        var clock = new SkewedClock(time);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<Probe>();
         builder.UseOrleans(silo =>
         {
@@ -43,7 +48,27 @@ internal sealed class GrainHost : IAsyncDisposable
         });
         var host = builder.Build();
         await host.StartAsync();
-        return new GrainHost(host, time);
+        return new GrainHost(host, time, clock);
+    }
+
+    /// <summary>Moves the time by steps until <paramref name="reached"/>, leaving room for what each step queued.</summary>
+    public async Task AdvanceUntilAsync(Task reached, TimeSpan step)
+    {
+        for (var i = 0; i < 5000 && !reached.IsCompleted; i++)
+        {
+            Time.Advance(step);
+            await PoolAsync();
+        }
+
+        await reached;
+    }
+
+    /// <summary>The pool's own queue is first in, first out: what was queued there before has begun when this returns.</summary>
+    public static Task PoolAsync()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ThreadPool.UnsafeQueueUserWorkItem(static source => source.SetResult(), begun, preferLocal: false);
+        return begun.Task;
     }
 
     public Task StopAsync() => _host.StopAsync().WaitAsync(Patience);
@@ -52,6 +77,9 @@ internal sealed class GrainHost : IAsyncDisposable
     {
         Probe.OpenAll();
         await StopAsync();
-        _host.Dispose();
+        if (_host is IAsyncDisposable host)
+        {
+            await host.DisposeAsync();
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
+using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -130,7 +131,7 @@ internal abstract class GrainRequest<TResult> : GrainRequest, IValueTaskSource<T
         {
             inconsistent.IsSourceActivation = false;
             activation.Silo.Log.DeactivatedInconsistent(activation.GrainId, exception);
-            activation.Deactivate(new(Orleans.DeactivationReasonCode.ApplicationError, exception, "The stored state changed since it was read."));
+            activation.Deactivate(new(DeactivationReasonCode.ApplicationError, exception, "The stored state changed since it was read."));
         }
 
         if (_promise == Promise.None)

@@ -26,4 +26,13 @@ internal sealed partial class Log(ILogger logger)
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The host stopped with {Count} activations still busy")]
     public partial void StoppedWithActivations(int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reminder {Reminder} of grain {GrainId} failed; it ticks again after its period")]
+    public partial void ReminderFailed(string reminder, GrainId grainId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The journal in {Directory} could not be made smaller; it grows until the next attempt")]
+    public partial void CompactionFailed(string directory, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The journal in {Directory} ended in {Bytes} bytes of an unfinished write, which were set aside")]
+    public partial void TornJournal(string directory, long bytes);
 }

@@ -22,7 +22,7 @@ public class MemoryGrainStorage : IGrainStorage
         }
         else
         {
-            Empty(grainState);
+            StateRecords.Empty(grainState);
         }
 
         return Task.CompletedTask;
@@ -37,7 +37,7 @@ public class MemoryGrainStorage : IGrainStorage
         Check(current, grainState.ETag);
         if (!(found ? _records.TryUpdate(key, next, current!) : _records.TryAdd(key, next)))
         {
-            throw Mismatch(_records.GetValueOrDefault(key), grainState.ETag);
+            throw StateRecords.Mismatch(_records.GetValueOrDefault(key)?.ETag, grainState.ETag);
         }
 
         grainState.ETag = next.ETag;
@@ -54,31 +54,15 @@ public class MemoryGrainStorage : IGrainStorage
             Check(current, grainState.ETag);
             if (!_records.TryRemove(new(key, current)))
             {
-                throw Mismatch(_records.GetValueOrDefault(key), grainState.ETag);
+                throw StateRecords.Mismatch(_records.GetValueOrDefault(key)?.ETag, grainState.ETag);
             }
         }
 
-        Empty(grainState);
+        StateRecords.Empty(grainState);
         return Task.CompletedTask;
     }
 
-    private static void Empty<T>(IGrainState<T> grainState)
-    {
-        grainState.State = StateFactory<T>.Create();
-        grainState.ETag = null;
-        grainState.RecordExists = false;
-    }
-
-    private static void Check(Record? current, string? etag)
-    {
-        if (!string.Equals(current?.ETag, etag, StringComparison.Ordinal))
-        {
-            throw Mismatch(current, etag);
-        }
-    }
-
-    private static InconsistentStateException Mismatch(Record? current, string? etag) =>
-        new("The stored state changed since it was read.", current?.ETag, etag);
+    private static void Check(Record? current, string? etag) => StateRecords.Check(current?.ETag, etag);
 
     private sealed record Record(object? State, string ETag);
 }
