@@ -94,7 +94,7 @@ public sealed class DaprClientTests
         await client.WaitForSidecarAsync().Soon();
 
         (await client.CheckHealthAsync()).ShouldBeTrue();
-        (await client.GetMetadataAsync()).Components.ShouldHaveSingleItem().Name.ShouldBe("pubsub");
+        (await client.GetMetadataAsync()).Components.Select(c => c.Name).ShouldBe(["pubsub", "statestore"]);
     }
 
     [Fact]

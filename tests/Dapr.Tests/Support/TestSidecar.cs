@@ -14,13 +14,16 @@ internal sealed class TestSidecar : IAsyncDisposable
     private TestSidecar(DaprSidecarOptions options, TimeProvider? clock, bool ownsDirectory)
     {
         Options = options;
-        Sidecar = new DaprSidecar(options, clock: clock);
+        Sidecar = new DaprSidecar(options, Logs, clock);
         _ownsDirectory = ownsDirectory;
     }
 
     public DaprSidecarOptions Options { get; }
 
     public DaprSidecar Sidecar { get; }
+
+    /// <summary>What the sidecar logged.</summary>
+    public LogLines Logs { get; } = new();
 
     public static DaprDeliveryOptions Quick { get; } = new()
     {
@@ -73,10 +76,11 @@ internal sealed class TestSidecar : IAsyncDisposable
     public string CopyOfDirectory()
     {
         var copy = NewDirectory();
-        foreach (var file in Directory.GetFiles(Options.DataDirectory, "journal-*"))
+        Directory.CreateDirectory(Path.Combine(copy, "state"));
+        foreach (var file in Directory.GetFiles(Options.DataDirectory, "journal-*", SearchOption.AllDirectories))
         {
             using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var to = File.Create(Path.Combine(copy, Path.GetFileName(file)));
+            using var to = File.Create(Path.Combine(copy, Path.GetRelativePath(Options.DataDirectory, file)));
             from.CopyTo(to);
         }
 

@@ -4,7 +4,7 @@ namespace Dapr.Client;
 /// What an application asks of its sidecar. The surface is that of the Dapr .NET SDK; members that no service uses
 /// are left out.
 /// </summary>
-public abstract class DaprClient : IDisposable
+public abstract partial class DaprClient : IDisposable
 {
     /// <summary>
     /// Makes a client for service invocation: the host of each request URI is the app id to call, and the request

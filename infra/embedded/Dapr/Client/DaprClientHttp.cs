@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Dapr.Client;
 
 /// <summary>The client of the embedded engine: Dapr's HTTP API v1.0.</summary>
-internal sealed class DaprClientHttp(HttpClient httpClient, JsonSerializerOptions jsonOptions) : DaprClient
+internal sealed partial class DaprClientHttp(HttpClient httpClient, JsonSerializerOptions jsonOptions) : DaprClient
 {
     private const string JsonMediaType = "application/json";
     private const string CloudEventMediaType = "application/cloudevents+json";
@@ -144,6 +144,11 @@ internal sealed class DaprClientHttp(HttpClient httpClient, JsonSerializerOption
             request.Content.Headers.ContentType = mediaType is null ? null : MediaTypeHeaderValue.Parse(mediaType);
         }
 
+        return await SendAsync(request, failed, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string failed, CancellationToken cancellationToken)
+    {
         try
         {
             return await httpClient.SendAsync(request, cancellationToken);

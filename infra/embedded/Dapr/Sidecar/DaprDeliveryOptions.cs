@@ -36,7 +36,7 @@ public sealed record DaprDeliveryOptions
 /// <summary>How much a <see cref="DaprSidecar"/> accepts.</summary>
 public sealed record DaprSidecarLimits
 {
-    /// <summary>Largest publish request in bytes; beyond it 413. Dapr's own default.</summary>
+    /// <summary>Largest publish or state request in bytes; beyond it 413. Dapr's own default.</summary>
     public long MaximumEventBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Largest request body of a service invocation in bytes; beyond it 413. Bodies are streamed, not held.</summary>
@@ -47,6 +47,12 @@ public sealed record DaprSidecarLimits
 
     /// <summary>Bytes that may wait for one app and topic; beyond it publishing to the topic is 429.</summary>
     public long QueueBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Bytes that all state stores may hold together, in memory and on disk; beyond it writes are 507.</summary>
+    public long StateBytes { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>Connections of all apps to the sidecar at once; further ones are closed.</summary>
+    public int Connections { get; init; } = 1024;
 
     /// <summary>How long an invoked app may take until its response headers arrive.</summary>
     public TimeSpan InvocationTimeout { get; init; } = TimeSpan.FromSeconds(60);

@@ -38,6 +38,7 @@ public sealed class DaprSidecar : IAsyncDisposable
 
     /// <summary>Opens the event log and the ports. Undelivered events of an earlier run follow as soon as their apps answer.</summary>
     /// <exception cref="IOException">A port is taken (the message names it), or the data directory cannot be used.</exception>
+    /// <exception cref="InvalidDataException">Resource files are wrong; the message names file, document, field and reason of every fault.</exception>
     /// <exception cref="InvalidOperationException">It is running already.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {

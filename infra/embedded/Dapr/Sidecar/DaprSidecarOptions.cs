@@ -11,8 +11,17 @@ public sealed record DaprSidecarOptions
     /// <summary>The apps, each with an HTTP port of its own: the port a request comes in by says which app is calling.</summary>
     public IReadOnlyList<DaprAppOptions> Apps { get; init; } = [];
 
-    /// <summary>Names of the pub/sub components that exist; publishing to another is 404.</summary>
+    /// <summary>
+    /// Directories with Dapr resource files, as <c>--resources-path</c>: components, subscriptions and resiliency
+    /// policies. When there is one, its components are the only ones.
+    /// </summary>
+    public IReadOnlyList<string> ResourcesPaths { get; init; } = [];
+
+    /// <summary>Names of the pub/sub components that exist without resource files; publishing to another is 404.</summary>
     public IReadOnlyList<string> PubsubNames { get; init; } = ["pubsub"];
+
+    /// <summary>Names of the state stores that exist without resource files.</summary>
+    public IReadOnlyList<string> StateStoreNames { get; init; } = ["statestore"];
 
     /// <summary>
     /// Subscriptions known before the app has been asked, as Dapr's declarative ones: events for them are kept from the

@@ -51,4 +51,19 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Error, "Request {Method} {Path} failed by a fault of the sidecar")]
     public static partial void RequestFailed(ILogger logger, string method, string path, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Resource {Place} is passed over: {Reason}")]
+    public static partial void ResourceSkipped(ILogger logger, string place, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Resource {Place}: the embedded engine does not honour {Fields}")]
+    public static partial void ResourceFieldIgnored(ILogger logger, string place, string fields);
+
+    [LoggerMessage(LogLevel.Information, "Component {Name} of type {Type} is kept on the local disk by the embedded engine; not used: {Unused}")]
+    public static partial void ComponentIsLocal(ILogger logger, string name, string type, string unused);
+
+    [LoggerMessage(LogLevel.Warning, "Component {Name} is of type {Type}, which the embedded engine does not have; requests to it fail")]
+    public static partial void ComponentSkipped(ILogger logger, string name, string type);
+
+    [LoggerMessage(LogLevel.Warning, "Circuit breaker of app {AppId} for {Target} went from {From} to {To}")]
+    public static partial void CircuitChanged(ILogger logger, string appId, string target, CircuitState from, CircuitState to);
 }

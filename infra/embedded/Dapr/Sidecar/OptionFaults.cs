@@ -37,7 +37,7 @@ internal static class OptionFaults
                 yield return $"The subscription to {declared.Topic} is of app '{declared.AppId}', which does not exist.";
             }
 
-            if (!options.PubsubNames.Contains(declared.PubsubName, StringComparer.Ordinal))
+            if (options.ResourcesPaths.Count == 0 && !options.PubsubNames.Contains(declared.PubsubName, StringComparer.Ordinal))
             {
                 yield return $"The subscription to {declared.Topic} is of pubsub '{declared.PubsubName}', which does not exist.";
             }

@@ -13,6 +13,9 @@ internal sealed class SidecarApp(DaprAppOptions options)
     /// <summary>Where the app listens, or null while that is not known.</summary>
     public Uri? Address => Volatile.Read(ref _address);
 
+    /// <summary>The app's policies; set anew by each start.</summary>
+    public AppResiliency Resiliency { get; set; } = new(options.AppId, [], TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+
     /// <summary>Open while the app answers: it has been asked in this run and could be reached ever since.</summary>
     public AsyncGate Ready { get; } = new();
 

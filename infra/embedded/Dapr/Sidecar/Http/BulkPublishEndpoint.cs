@@ -9,7 +9,7 @@ internal sealed class BulkPublishEndpoint(EventStore store, PublishTarget target
 {
     public async Task HandleAsync(HttpContext context, SidecarApp app, string target)
     {
-        if (await targets.ReadAsync(context, target) is not { } topic)
+        if (await targets.ReadAsync(context, app, target) is not { } topic)
         {
             return;
         }

@@ -7,7 +7,7 @@ internal sealed class PublishEndpoint(EventStore store, PublishTarget targets, D
 {
     public async Task HandleAsync(HttpContext context, SidecarApp app, string target)
     {
-        if (await targets.ReadAsync(context, target) is not { } topic)
+        if (await targets.ReadAsync(context, app, target) is not { } topic)
         {
             return;
         }

@@ -3,14 +3,15 @@ using Microsoft.AspNetCore.Http;
 namespace SmartCity.Embedded.Dapr.Sidecar;
 
 /// <summary>Reads what publish requests, single and bulk, have in common.</summary>
-internal sealed class PublishTarget(IReadOnlyCollection<string> pubsubNames)
+internal sealed class PublishTarget(ComponentCatalog catalog)
 {
     private const string MetadataPrefix = "metadata.";
 
     /// <summary>The topic, or null when an error was answered.</summary>
     /// <param name="context">The request.</param>
+    /// <param name="app">The publisher.</param>
     /// <param name="target"><c>{pubsub}/{topic}</c>; a topic may itself have slashes, as upstream.</param>
-    public async Task<TopicKey?> ReadAsync(HttpContext context, string target)
+    public async Task<TopicKey?> ReadAsync(HttpContext context, SidecarApp app, string target)
     {
         var slash = target.IndexOf('/', StringComparison.Ordinal);
         var pubsub = slash < 0 ? target : target[..slash];
@@ -21,8 +22,14 @@ internal sealed class PublishTarget(IReadOnlyCollection<string> pubsubNames)
             return null;
         }
 
-        if (!pubsubNames.Contains(pubsub, StringComparer.Ordinal))
+        if (catalog.PubsubFor(app.AppId, pubsub) is not { } component)
         {
+            if (!catalog.Pubsubs.Any(c => c.IsFor(app.AppId)))
+            {
+                await DaprErrors.WriteAsync(context, StatusCodes.Status400BadRequest, DaprErrors.PubsubNotConfigured, $"pubsub {pubsub} is not configured");
+                return null;
+            }
+
             await DaprErrors.WriteAsync(context, StatusCodes.Status404NotFound, DaprErrors.PubsubNotFound, $"pubsub {pubsub} is not found");
             return null;
         }
@@ -30,6 +37,12 @@ internal sealed class PublishTarget(IReadOnlyCollection<string> pubsubNames)
         if (topic.Length == 0)
         {
             await DaprErrors.WriteAsync(context, StatusCodes.Status404NotFound, DaprErrors.TopicEmpty, $"topic is empty in pubsub {pubsub}");
+            return null;
+        }
+
+        if (!component.Topics.MayPublish(app.AppId, topic))
+        {
+            await DaprErrors.WriteAsync(context, StatusCodes.Status403Forbidden, DaprErrors.PubsubForbidden, $"topic {topic} is not allowed for app id {app.AppId}");
             return null;
         }
 

@@ -7,7 +7,8 @@ namespace SmartCity.Embedded.Dapr.Sidecar;
 
 /// <summary>Sends each request to its part of Dapr's HTTP API v1.0.</summary>
 internal sealed class SidecarRouter(
-    string? apiToken, PublishEndpoint publish, BulkPublishEndpoint bulkPublish, InvokeEndpoint invoke, InformationEndpoints information, ILogger logger)
+    string? apiToken, PublishEndpoint publish, BulkPublishEndpoint bulkPublish, StateEndpoints state, SecretEndpoints secrets, InvokeEndpoint invoke,
+    InformationEndpoints information, ILogger logger)
 {
     private readonly byte[]? _apiToken = apiToken is null ? null : Encoding.UTF8.GetBytes(apiToken);
 
@@ -64,7 +65,12 @@ internal sealed class SidecarRouter(
             return Allow(context, isRead: false) ? publish.HandleAsync(context, app, target) : Task.CompletedTask;
         }
 
-        return invoke.HandleAsync(context, app);
+        if (path.StartsWith(StateEndpoints.Prefix, StringComparison.Ordinal))
+        {
+            return state.HandleAsync(context, app);
+        }
+
+        return path.StartsWith(SecretEndpoints.Prefix, StringComparison.Ordinal) ? secrets.HandleAsync(context, app) : invoke.HandleAsync(context, app);
     }
 
     private static string? After(string path, string prefix) => path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : null;

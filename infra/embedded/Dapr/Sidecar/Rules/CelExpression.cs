@@ -21,6 +21,12 @@ internal sealed class CelExpression
         ? new CelExpression(new CelParser(t).Parse())
         : throw new FormatException($"it is longer than {MaximumLength} characters"));
 
+    /// <summary>Parses an expression whose variables are the given names instead of <c>event</c>.</summary>
+    /// <exception cref="FormatException">The text is not such an expression.</exception>
+    public static CelExpression ParseOver(IReadOnlySet<string> variables, string text) => text.Length <= MaximumLength
+        ? new CelExpression(new CelParser(text, variables).Parse())
+        : throw new FormatException($"it is longer than {MaximumLength} characters");
+
     /// <summary>Why a text is not such an expression, or null when it is. An empty one always holds, as upstream.</summary>
     public static string? FaultOf(string text)
     {

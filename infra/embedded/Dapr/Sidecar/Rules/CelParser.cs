@@ -11,11 +11,15 @@ internal sealed partial class CelParser
     private static readonly HashSet<string> Methods = ["startsWith", "endsWith", "contains", "size"];
 
     private readonly List<string> _tokens = [];
+    private readonly IReadOnlySet<string>? _variables;
     private int _next;
     private int _depth;
 
-    public CelParser(string text)
+    /// <param name="text">The expression.</param>
+    /// <param name="variables">What it may speak of instead of <c>event</c>.</param>
+    public CelParser(string text, IReadOnlySet<string>? variables = null)
     {
+        _variables = variables;
         var end = 0;
         foreach (Match match in Tokens().Matches(text))
         {
@@ -142,7 +146,9 @@ internal sealed partial class CelParser
                 return new CelNode.Literal(token == "true");
             case "null":
                 return new CelNode.Literal(CelNode.Null);
-            case "event":
+            case { Length: > 0 } when _variables?.Contains(token) == true:
+                return new CelNode.Member(new CelNode.Event(), token);
+            case "event" when _variables is null:
                 return new CelNode.Event();
             case "has" or "size" when Accept("("):
                 return ParseMethod(token, ParseOr());

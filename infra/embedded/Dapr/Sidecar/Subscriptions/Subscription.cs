@@ -12,8 +12,11 @@ internal sealed record Subscription(
 {
     public TopicKey TopicKey => new(Pubsub, Topic);
 
+    /// <summary>How events are put together, or null to deliver each alone.</summary>
+    public BulkDelivery? Bulk { get; init; }
+
     public bool Equals(Subscription? other)
-        => other is not null && TopicKey == other.TopicKey && Rules.SequenceEqual(other.Rules) && IsRaw == other.IsRaw
+        => other is not null && TopicKey == other.TopicKey && Rules.SequenceEqual(other.Rules) && IsRaw == other.IsRaw && Bulk == other.Bulk
             && string.Equals(DefaultPath, other.DefaultPath, StringComparison.Ordinal)
             && string.Equals(DeadLetterTopic, other.DeadLetterTopic, StringComparison.Ordinal);
 

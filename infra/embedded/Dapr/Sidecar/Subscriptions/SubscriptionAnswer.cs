@@ -9,13 +9,13 @@ internal static class SubscriptionAnswer
 
     /// <summary>The usable subscriptions; for every other one, why not.</summary>
     /// <exception cref="JsonException">The answer is not the expected JSON.</exception>
-    public static (List<Subscription> Subscriptions, List<string> Faults) Read(ReadOnlySpan<byte> json, IReadOnlyCollection<string> pubsubNames)
+    public static (List<Subscription> Subscriptions, List<string> Faults) Read(ReadOnlySpan<byte> json, string appId, ComponentCatalog catalog)
     {
         var subscriptions = new List<Subscription>();
         var faults = new List<string>();
         foreach (var entry in JsonSerializer.Deserialize<List<Entry?>>(json, JsonOptions) ?? [])
         {
-            if (FaultOf(entry, pubsubNames, subscriptions) is { } fault)
+            if (FaultOf(entry, appId, catalog, subscriptions) is { } fault)
             {
                 faults.Add(fault);
             }
@@ -28,16 +28,21 @@ internal static class SubscriptionAnswer
         return (subscriptions, faults);
     }
 
-    private static string? FaultOf(Entry? entry, IReadOnlyCollection<string> pubsubNames, List<Subscription> others)
+    private static string? FaultOf(Entry? entry, string appId, ComponentCatalog catalog, List<Subscription> others)
     {
         if (entry is null || string.IsNullOrEmpty(entry.Topic))
         {
             return "a subscription has no topic";
         }
 
-        if (entry.Pubsubname is null || !pubsubNames.Contains(entry.Pubsubname, StringComparer.Ordinal))
+        if (entry.Pubsubname is null || catalog.PubsubFor(appId, entry.Pubsubname) is not { } pubsub)
         {
-            return $"topic {entry.Topic} is of pubsub '{entry.Pubsubname}', which does not exist";
+            return $"topic {entry.Topic} is of pubsub '{entry.Pubsubname}', which does not exist or is not in the app's scope";
+        }
+
+        if (!pubsub.Topics.MaySubscribe(appId, entry.Topic))
+        {
+            return $"topic {entry.Topic} of pubsub {entry.Pubsubname} is not allowed for the app";
         }
 
         if (others.Exists(o => o.TopicKey == new TopicKey(entry.Pubsubname, entry.Topic)))
@@ -62,7 +67,7 @@ internal static class SubscriptionAnswer
     }
 
     private sealed record Entry(
-        string? Pubsubname, string? Topic, string? Route, EntryRoutes? Routes, Dictionary<string, JsonElement>? Metadata, string? DeadLetterTopic)
+        string? Pubsubname, string? Topic, string? Route, EntryRoutes? Routes, Dictionary<string, JsonElement>? Metadata, string? DeadLetterTopic, EntryBulk? BulkSubscribe)
     {
         public string? DefaultPath => string.IsNullOrEmpty(Routes?.Default) ? Route : Routes.Default;
 
@@ -71,13 +76,18 @@ internal static class SubscriptionAnswer
         public Subscription ToSubscription() => new(
             Pubsubname!, Topic!, [.. RulesOrEmpty.Select(r => new SubscriptionRule(r.Match ?? "", Rooted(r.Path!)))],
             string.IsNullOrEmpty(DefaultPath) ? null : Rooted(DefaultPath),
-            string.IsNullOrEmpty(DeadLetterTopic) ? null : DeadLetterTopic, IsRaw);
+            string.IsNullOrEmpty(DeadLetterTopic) ? null : DeadLetterTopic, IsRaw)
+        {
+            Bulk = BulkSubscribe is { Enabled: true } ? BulkDelivery.Of(BulkSubscribe.MaxMessagesCount, BulkSubscribe.MaxAwaitDurationMs) : null,
+        };
 
         private bool IsRaw => Metadata?.FirstOrDefault(m => m.Key.Equals("rawPayload", StringComparison.OrdinalIgnoreCase)).Value is
         { ValueKind: not JsonValueKind.Undefined } value && string.Equals(value.ToString(), "true", StringComparison.OrdinalIgnoreCase);
 
         private static string Rooted(string path) => path.StartsWith('/') ? path : "/" + path;
     }
+
+    private sealed record EntryBulk(bool Enabled, int? MaxMessagesCount, int? MaxAwaitDurationMs);
 
     private sealed record EntryRoutes(List<EntryRule>? Rules, string? Default);
 

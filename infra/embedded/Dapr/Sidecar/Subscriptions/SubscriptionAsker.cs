@@ -9,7 +9,7 @@ namespace SmartCity.Embedded.Dapr.Sidecar;
 /// and then.
 /// </summary>
 internal sealed class SubscriptionAsker(
-    SidecarApp app, AppChannel channel, EventStore store, DaprSidecarOptions options, TimeProvider clock, ILogger logger)
+    SidecarApp app, AppChannel channel, EventStore store, ComponentCatalog catalog, DaprDeliveryOptions options, TimeProvider clock, ILogger logger)
 {
     private const int AnswerBytes = 1024 * 1024;
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
@@ -29,12 +29,12 @@ internal sealed class SubscriptionAsker(
             if (await TryAskAsync(address, failures, stopping))
             {
                 failures = 0;
-                await app.AskNow.WaitAsync(options.Delivery.SubscribeInterval, clock, stopping);
+                await app.AskNow.WaitAsync(options.SubscribeInterval, clock, stopping);
                 continue;
             }
 
             failures++;
-            var pause = Backoff.After(failures, options.Delivery.InitialProbePause, options.Delivery.MaximumProbePause);
+            var pause = Backoff.After(failures, options.InitialProbePause, options.MaximumProbePause);
             // Not cut short by AskNow: deliveries that fail meanwhile must not turn the pauses into a busy loop.
             await app.AddressSet.WaitAsync(pause, clock, stopping);
         }
@@ -96,7 +96,7 @@ internal sealed class SubscriptionAsker(
         }
 
         var body = await AppChannel.ReadAsync(response.Content, AnswerBytes, limit.Token);
-        return body.Length == 0 ? ([], []) : SubscriptionAnswer.Read(body, [.. options.PubsubNames]);
+        return body.Length == 0 ? ([], []) : SubscriptionAnswer.Read(body, app.AppId, catalog);
     }
 
     private async Task ApplyAsync(List<Subscription> answered, List<string> faults)
@@ -106,7 +106,7 @@ internal sealed class SubscriptionAsker(
             Log.SubscriptionRefused(logger, app.AppId, fault);
         }
 
-        var effective = DeclaredSubscriptions.Merge(app.AppId, answered, options.Subscriptions);
+        var effective = DeclaredSubscriptions.Merge(answered, catalog.DeclaredFor(app.AppId));
         if (!store.SubscriptionsOf(app.AppId).SequenceEqual(effective))
         {
             Log.Subscribed(logger, app.AppId, string.Join(", ", effective.Select(s => s.Topic)));
