@@ -67,7 +67,7 @@ public sealed class AuthorizationTests
     [Fact]
     public async Task PublishAsync_ToSys_IsForTheHostOnly()
     {
-        await using var broker = await TestBroker.StartAsync();
+        await using var broker = await TestBroker.StartAsync(o => o with { SysInterval = TimeSpan.Zero });
         var inbox = new Inbox();
         var client = await broker.ConnectAsync("device", inbox);
         await client.SubscribeAsync("$SYS/#");

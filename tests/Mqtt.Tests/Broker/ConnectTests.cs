@@ -85,7 +85,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
-    public async Task Connect_WithEnhancedAuthentication_IsRefused()
+    public async Task Connect_WithAnAuthenticationMethodThatIsNotThere_IsRefused()
     {
         await using var broker = await TestBroker.StartAsync();
         var client = await broker.ConnectRawAsync(RawClient.Connect("c", properties: new MqttProperties { AuthenticationMethod = "SCRAM" }));

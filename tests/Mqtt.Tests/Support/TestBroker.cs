@@ -41,8 +41,8 @@ public sealed class TestBroker : IAsyncDisposable
     }
 
     /// <summary>Another broker with what is on the disk now: what would be there after a kill.</summary>
-    public Task<TestBroker> StartFromCopyAsync(Func<MqttBrokerOptions, MqttBrokerOptions>? configure = null)
-        => StartAsync(configure, directory: Directory.CopyOfJournal());
+    public Task<TestBroker> StartFromCopyAsync(Func<MqttBrokerOptions, MqttBrokerOptions>? configure = null, TimeProvider? clock = null)
+        => StartAsync(configure, clock, Directory.CopyOfJournal());
 
     public async Task<IMqttClient> ConnectAsync(
         string clientId, Inbox? inbox = null, Action<MqttClientOptionsBuilder>? configure = null, MqttProtocolVersion version = MqttProtocolVersion.V500)

@@ -4,7 +4,7 @@ using SmartCity.Embedded.Mqtt.Codec;
 
 namespace SmartCity.Mqtt.Tests.Support;
 
-/// <summary>Everybody with the password "key" is let in; topics and filters that begin with "forbidden" are.</summary>
+/// <summary>Everybody with the password "key" is let in; topics and filters that begin with "forbidden" are not.</summary>
 public sealed class TestRules : IMqttAuthenticator, IMqttAuthorizer
 {
     public ValueTask<MqttAuthenticationResult> AuthenticateAsync(
@@ -21,5 +21,6 @@ public sealed class TestRules : IMqttAuthenticator, IMqttAuthorizer
 
     public bool CanPublish(object? principal, string topic) => !topic.StartsWith("forbidden", StringComparison.Ordinal);
 
-    public bool CanSubscribe(object? principal, string filter) => !filter.StartsWith("forbidden", StringComparison.Ordinal);
+    public bool CanSubscribe(object? principal, string filter) => !filter.StartsWith("forbidden", StringComparison.Ordinal)
+        && !(principal is "no-figures" && filter.StartsWith("$SYS", StringComparison.Ordinal));
 }

@@ -1,4 +1,5 @@
 using SmartCity.Embedded.Mqtt.Broker.Listening;
+using SmartCity.Embedded.Mqtt.Broker.Monitoring;
 using SmartCity.Embedded.Mqtt.Broker.Routing;
 using SmartCity.Embedded.Mqtt.Broker.Sessions;
 
@@ -15,7 +16,8 @@ internal sealed class BrokerCore
         Admission = new Admission(state);
         Deliveries = new Deliveries(state);
         Router = new Router(state, Deliveries);
-        Sessions = new SessionManager(state, Router);
+        Sessions = new SessionManager(state, new Wills(state, Router), new SharedRedelivery(state, Deliveries));
+        SysTopics = new SysTopics(state, Router);
     }
 
     public BrokerState State { get; }
@@ -31,4 +33,6 @@ internal sealed class BrokerCore
     public Router Router { get; }
 
     public SessionManager Sessions { get; }
+
+    public SysTopics SysTopics { get; }
 }

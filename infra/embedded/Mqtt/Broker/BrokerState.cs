@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SmartCity.Embedded.Mqtt.Broker.Connections;
+using SmartCity.Embedded.Mqtt.Broker.Monitoring;
 using SmartCity.Embedded.Mqtt.Broker.Routing;
 using SmartCity.Embedded.Mqtt.Broker.Sessions;
 using SmartCity.Embedded.Mqtt.Broker.Storage;
@@ -13,6 +14,9 @@ namespace SmartCity.Embedded.Mqtt.Broker;
 /// </summary>
 internal sealed class BrokerState(MqttBrokerOptions options, TimeProvider timeProvider, ILogger logger, Action<MqttRefusal> refused)
 {
+    private Traffic _endedTraffic;
+    private int _connectedSessions;
+
     public Lock Gate { get; } = new();
 
     public MqttBrokerOptions Options { get; } = options;
@@ -38,7 +42,16 @@ internal sealed class BrokerState(MqttBrokerOptions options, TimeProvider timePr
 
     public uint LastSessionKey { get; set; }
 
-    public long MessagesReceived;
+    /// <summary>What $SYS says now; neither counted nor stored with the clients' retained messages.</summary>
+    public RetainedMessages System { get; } = new(1_000, 1024 * 1024);
+
+    /// <summary>Sessions with a connection.</summary>
+    public int ConnectedSessions => _connectedSessions;
+
+    /// <summary>The clients are to come back: their last wills stay in the journal.</summary>
+    public bool IsStopping { get; set; }
+
+    public int MaximumConnectedSessions { get; private set; }
 
     public long MessagesSent;
 
@@ -57,6 +70,35 @@ internal sealed class BrokerState(MqttBrokerOptions options, TimeProvider timePr
         refused(new MqttRefusal(userName, clientId, reason, topic, text));
     }
 
+    /// <summary>Takes a connection off the list and keeps what it has counted; false when it was off already. Called under the gate.</summary>
+    public bool Forget(Connection connection)
+    {
+        var isFirst = Connections.Remove(connection);
+        if (isFirst)
+        {
+            _endedTraffic += Monitoring.Traffic.Of(connection);
+        }
+
+        return isFirst;
+    }
+
+    /// <summary>Called under the gate when a session gets its connection.</summary>
+    public void CountConnected()
+    {
+        _connectedSessions++;
+        MaximumConnectedSessions = Math.Max(MaximumConnectedSessions, _connectedSessions);
+    }
+
+    public void CountDisconnected() => _connectedSessions--;
+
+    public Traffic Traffic()
+    {
+        lock (Gate)
+        {
+            return Connections.Aggregate(_endedTraffic, (sum, connection) => sum + Monitoring.Traffic.Of(connection));
+        }
+    }
+
     public MqttBrokerStatistics Statistics()
     {
         lock (Gate)
@@ -64,7 +106,7 @@ internal sealed class BrokerState(MqttBrokerOptions options, TimeProvider timePr
             return new MqttBrokerStatistics(
                 Connections.Count, Sessions.Count, Topics.Count, Retained.Count,
                 Sessions.Values.Sum(session => session.QueuedMessages), Sessions.Values.Sum(session => session.QueuedBytes),
-                Interlocked.Read(ref MessagesReceived), Interlocked.Read(ref MessagesSent), Interlocked.Read(ref DroppedAtMostOnce),
+                Traffic().PublishesReceived, MessagesSent, Interlocked.Read(ref DroppedAtMostOnce),
                 Interlocked.Read(ref RefusedCount), Store.SizeBytes, Store.LastFailure?.Message, Handshakes);
         }
     }

@@ -40,6 +40,8 @@ internal sealed class Housekeeping : IDisposable
 
                 Compact();
             }
+
+            _core.SysTopics.UpdateIfDue();
         }
         catch (Exception exception)
         {

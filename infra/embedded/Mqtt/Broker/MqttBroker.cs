@@ -82,6 +82,7 @@ public sealed class MqttBroker : IAsyncDisposable
                 _core.Sessions.Restore(stored.Sessions, stored.LastSessionKey);
             }
 
+            _core.SysTopics.Start();
             await state.Store.FlushAsync();
             await _listeners.StartAsync(cancellationToken);
         }
@@ -114,7 +115,7 @@ public sealed class MqttBroker : IAsyncDisposable
         lock (_core.State.Gate)
         {
             connections = [.. _core.State.Connections];
-            connections.ForEach(connection => connection.Will = null);
+            _core.State.IsStopping = true;
         }
 
         connections.ForEach(connection => connection.Close(MqttReasonCode.ServerShuttingDown, "The server stops."));

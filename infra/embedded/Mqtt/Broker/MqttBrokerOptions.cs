@@ -64,6 +64,9 @@ public sealed record MqttBrokerOptions
     /// <summary>Time for a whole CONNECT; before it, the same time for the handshake of TLS and WebSocket.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Decides in place of the authenticator when CONNECT has an authentication method; null refuses that.</summary>
+    public IMqttEnhancedAuthenticator? EnhancedAuthenticator { get; init; }
+
     /// <summary>Longest keep-alive period; a client that asks for more, or for none, is given this one (version 5) or held to it; zero for no limit.</summary>
     public TimeSpan MaximumKeepAlive { get; init; } = TimeSpan.Zero;
 
@@ -72,6 +75,15 @@ public sealed record MqttBrokerOptions
 
     /// <summary>Topic aliases that a client may set on its connection.</summary>
     public ushort TopicAliasMaximum { get; init; } = 64;
+
+    /// <summary>Topic aliases that the broker sets on the connection of a client that takes them; fewer if the client takes fewer.</summary>
+    public ushort MaximumTopicAliasesToClient { get; init; } = 64;
+
+    /// <summary>How long clients have to come back after a restart before last wills from before it are published; a longer will delay counts instead.</summary>
+    public TimeSpan WillGraceAfterRestart { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often the figures under <c>$SYS/broker</c> are published; zero for never.</summary>
+    public TimeSpan SysInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Size of the journal from which it is rewritten when most of it is about things long done.</summary>
     public long CompactionThresholdBytes { get; init; } = 32L * 1024 * 1024;

@@ -24,7 +24,14 @@ internal sealed partial class ClientConnection
                     return;
                 }
 
-                Handle(packet);
+                if (packet is AuthPacket auth)
+                {
+                    await HandleAuthAsync(auth);
+                }
+                else
+                {
+                    Handle(packet);
+                }
             }
 
             var exception = new MqttClientDisconnectedException(null);

@@ -53,6 +53,12 @@ internal sealed partial class ClientConnection : IAsyncDisposable
     {
         Send(PacketFactory.Connect(_options));
         var packet = await ReceiveAsync(cancellationToken);
+        while (packet is AuthPacket auth)
+        {
+            await AuthenticateAsync(auth, ReceiveAsync, cancellationToken);
+            packet = await ReceiveAsync(cancellationToken);
+        }
+
         if (packet is not ConnAckPacket connAck)
         {
             throw new MqttProtocolViolationException($"Received {packet?.Type.ToString() ?? "the end of the connection"} instead of CONNACK.");

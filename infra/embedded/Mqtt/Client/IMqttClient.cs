@@ -29,6 +29,9 @@ public interface IMqttClient : IDisposable
     /// <summary>Publishes; above QoS 0 it completes with the server's acknowledgement and waits for the server's receive maximum.</summary>
     Task<MqttClientPublishResult> PublishAsync(MqttApplicationMessage applicationMessage, CancellationToken cancellationToken = default);
 
+    /// <summary>Sends AUTH with the method of CONNECT; with the reason code <c>ReAuthenticate</c> it begins a new exchange (MQTT 5.0, section 4.12.1).</summary>
+    Task SendEnhancedAuthenticationExchangeDataAsync(MqttEnhancedAuthenticationExchangeData data, CancellationToken cancellationToken = default);
+
     Task<MqttClientSubscribeResult> SubscribeAsync(MqttClientSubscribeOptions options, CancellationToken cancellationToken = default);
 
     Task<MqttClientUnsubscribeResult> UnsubscribeAsync(MqttClientUnsubscribeOptions options, CancellationToken cancellationToken = default);

@@ -183,6 +183,16 @@ public sealed class MqttClient : IMqttClient
     }
 
     /// <inheritdoc/>
+    public Task SendEnhancedAuthenticationExchangeDataAsync(MqttEnhancedAuthenticationExchangeData data, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        cancellationToken.ThrowIfCancellationRequested();
+        CurrentConnection().Send(PacketFactory.Auth(
+            (MqttReasonCode)data.ReasonCode, Options.AuthenticationMethod, data.AuthenticationData, data.ReasonString, data.UserProperties));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task<MqttClientSubscribeResult> SubscribeAsync(MqttClientSubscribeOptions options, CancellationToken cancellationToken = default)
         => Subscriptions.SubscribeAsync(options, Options, WithTimeoutAsync<MqttPacket>, cancellationToken);
 

@@ -62,6 +62,9 @@ public static class MqttClientExtensions
             ? client.ConnectAsync(options, cancellationToken)
             : throw new InvalidOperationException("The MQTT client was not connected before. A reconnect is only permitted when the client was already connected or at least tried to.");
 
+    public static Task SendEnhancedAuthenticationExchangeDataAsync(this IMqttClient client, MqttEnhancedAuthenticationExchangeData data)
+        => client.SendEnhancedAuthenticationExchangeDataAsync(data);
+
     public static Task<MqttClientSubscribeResult> SubscribeAsync(
         this IMqttClient mqttClient, MqttTopicFilter topicFilter, CancellationToken cancellationToken = default)
         => mqttClient.SubscribeAsync(new MqttClientSubscribeOptionsBuilder().WithTopicFilter(topicFilter).Build(), cancellationToken);

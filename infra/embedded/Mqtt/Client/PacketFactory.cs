@@ -34,9 +34,23 @@ internal static class PacketFactory
             TopicAliasMaximum = o.TopicAliasMaximum == 0 ? null : o.TopicAliasMaximum,
             RequestProblemInformation = o.RequestProblemInformation ? null : (byte)0,
             RequestResponseInformation = o.RequestResponseInformation ? (byte)1 : null,
+            AuthenticationMethod = o.AuthenticationMethod,
+            AuthenticationData = o.AuthenticationMethod is null ? null : o.AuthenticationData,
             UserProperties = o.UserProperties,
         },
     };
+
+    public static AuthPacket Auth(
+        MqttReasonCode reason, string? method, byte[]? data, string? reasonString, List<MqttUserProperty>? userProperties) => new(reason)
+        {
+            Properties = new MqttProperties
+            {
+                AuthenticationMethod = method,
+                AuthenticationData = data,
+                ReasonString = reasonString,
+                UserProperties = userProperties,
+            },
+        };
 
     public static MqttProperties Properties(MqttApplicationMessage m) => new()
     {

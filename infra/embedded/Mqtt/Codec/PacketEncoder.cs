@@ -64,6 +64,21 @@ public static class PacketEncoder
         return content;
     }
 
+    /// <summary>The wire form of all properties, without their length.</summary>
+    internal static byte[] EncodeProperties(MqttProperties? properties)
+    {
+        if (properties is null)
+        {
+            return [];
+        }
+
+        var output = Rent(ref _properties);
+        PropertyWriter.Write(output, properties);
+        var encoded = output.WrittenSpan.ToArray();
+        Trim(ref _properties);
+        return encoded;
+    }
+
     private static void WritePublish(IBufferWriter<byte> output, PublishPacket publish, ProtocolVersion version)
         => new PublishFrame
         {

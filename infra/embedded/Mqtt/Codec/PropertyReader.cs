@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using MQTTnet.Packets;
 
@@ -16,7 +17,14 @@ internal static class PropertyReader
             return null;
         }
 
-        var reader = new BodyReader(body.ReadBytes(length));
+        return Read(body.ReadBytes(length), type);
+    }
+
+    /// <summary>Reads a list without its length.</summary>
+    /// <exception cref="MqttProtocolException">A property is unknown, repeated, out of place or has a forbidden value.</exception>
+    public static MqttProperties Read(ReadOnlySequence<byte> list, PacketType type)
+    {
+        var reader = new BodyReader(list);
         var properties = new MqttProperties();
         var seen = 0UL;
         while (!reader.AtEnd)

@@ -15,6 +15,8 @@ internal sealed class PacketOutput(Stream stream, ProtocolVersion version, Actio
     private PooledBuffer _sending = new();
     private TaskCompletionSource? _idle;
     private TaskCompletionSource? _room;
+    private long _packetsSent;
+    private long _bytesSent;
     private bool _isSending;
     private bool _isClosed;
 
@@ -22,6 +24,10 @@ internal sealed class PacketOutput(Stream stream, ProtocolVersion version, Actio
 
     /// <summary>Bytes that the network has not taken yet.</summary>
     public int PendingBytes => Volatile.Read(ref _filling).Length + Volatile.Read(ref _sending).Length;
+
+    public long PacketsSent => Volatile.Read(ref _packetsSent);
+
+    public long BytesSent => Volatile.Read(ref _bytesSent);
 
     public void Write(MqttPacket packet)
     {
@@ -107,6 +113,7 @@ internal sealed class PacketOutput(Stream stream, ProtocolVersion version, Actio
 
     private void StartSending()
     {
+        _packetsSent++;
         if (!_isSending)
         {
             _isSending = true;
@@ -150,6 +157,7 @@ internal sealed class PacketOutput(Stream stream, ProtocolVersion version, Actio
         {
             if (_filling.Length > 0)
             {
+                _bytesSent += _filling.Length;
                 (_filling, _sending) = (_sending, _filling);
                 return true;
             }

@@ -21,6 +21,13 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
             return;
         }
 
+        if (packet.Properties?.AuthenticationMethod is { } method)
+        {
+            connection.Authentication = new AuthHandler(core, connection, method);
+            await connection.Authentication.BeginAsync(packet);
+            return;
+        }
+
         var result = await AuthenticateAsync(packet);
         if (!result.IsAccepted)
         {
@@ -28,10 +35,17 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
             return;
         }
 
-        connection.Principal = result.Principal;
+        Admit(packet, result.Principal, null);
+    }
+
+    /// <summary>The client is who it says.</summary>
+    /// <param name="authenticationData">For CONNACK, the end of an exchange.</param>
+    public void Admit(ConnectPacket packet, object? principal, byte[]? authenticationData)
+    {
+        connection.Principal = principal;
         if (packet.Will is { } will)
         {
-            if (will.Topic.StartsWith("$SYS/", StringComparison.Ordinal) || !core.Authorizer.CanPublish(result.Principal, will.Topic))
+            if (will.Topic.StartsWith('$') || !core.Authorizer.CanPublish(principal, will.Topic))
             {
                 Refuse(MqttReasonCode.NotAuthorized, will.Topic, "The client may not publish its last will.");
                 return;
@@ -40,7 +54,7 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
             connection.Will = will;
         }
 
-        Accept(packet);
+        Accept(packet, authenticationData);
     }
 
     /// <summary>Seconds, at most what the options allow.</summary>
@@ -60,11 +74,6 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
 
     private (MqttReasonCode Reason, string? Topic, string Text)? Check(ConnectPacket packet)
     {
-        if (packet.Properties?.AuthenticationMethod is not null)
-        {
-            return (MqttReasonCode.BadAuthenticationMethod, null, "Enhanced authentication is not supported.");
-        }
-
         if (packet.ClientId.Length > MaximumClientIdLength)
         {
             return (MqttReasonCode.ClientIdentifierNotValid, null, "The client identifier is too long.");
@@ -90,7 +99,7 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
         }
     }
 
-    private void Accept(ConnectPacket packet)
+    private void Accept(ConnectPacket packet, byte[]? authenticationData)
     {
         var requested = packet.Version == ProtocolVersion.Version500
             ? packet.Properties?.SessionExpiryInterval ?? 0
@@ -98,6 +107,11 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
         connection.RequestedExpirySeconds = requested;
         connection.SendQuota = Math.Min(packet.Properties?.ReceiveMaximum ?? ushort.MaxValue, core.State.Options.MaximumInflightToClient);
         connection.MaximumPacketBytes = packet.Properties?.MaximumPacketSize ?? uint.MaxValue;
+        if (packet.Properties?.TopicAliasMaximum is > 0 and var aliases)
+        {
+            connection.Aliases = new OutgoingAliases(Math.Min(aliases, core.State.Options.MaximumTopicAliasesToClient));
+        }
+
         connection.WantsReasons = packet.Properties?.RequestProblemInformation != 0 && connection.MaximumPacketBytes >= 512;
         var keepAlive = KeepAliveSeconds(packet);
         connection.KeepAliveMilliseconds = keepAlive * 1000L;
@@ -117,7 +131,8 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
                 var session = core.Sessions.Attach(
                     connection, packet.CleanStart, Bounded(requested, core.State.Options), out var sessionPresent, out displaced);
                 connection.Session = session;
-                connection.Output.Write(ConnAck(packet, sessionPresent, session.IsDurable ? session.ExpirySeconds : requested, keepAlive));
+                connection.Output.Write(ConnAck(
+                    packet, sessionPresent, session.IsDurable ? session.ExpirySeconds : requested, keepAlive, authenticationData));
                 core.Deliveries.Resume(session, connection);
             }
         }
@@ -134,7 +149,7 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
         displaced?.Close(MqttReasonCode.SessionTakenOver, "The client has connected again.");
     }
 
-    private ConnAckPacket ConnAck(ConnectPacket packet, bool sessionPresent, uint requestedExpiry, int keepAlive)
+    private ConnAckPacket ConnAck(ConnectPacket packet, bool sessionPresent, uint requestedExpiry, int keepAlive, byte[]? authenticationData)
     {
         var options = core.State.Options;
         var expiry = Bounded(requestedExpiry, options);
@@ -148,6 +163,8 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
                 TopicAliasMaximum = options.TopicAliasMaximum,
                 AssignedClientIdentifier = packet.ClientId.Length == 0 ? connection.ClientId : null,
                 SessionExpiryInterval = expiry != (packet.Properties?.SessionExpiryInterval ?? 0) ? expiry : null,
+                AuthenticationMethod = connection.Authentication?.Method,
+                AuthenticationData = authenticationData,
                 ServerKeepAlive = keepAlive != packet.KeepAliveSeconds ? (ushort)keepAlive : null,
             },
         };
@@ -159,7 +176,7 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
         return maximum > 0 && (packet.KeepAliveSeconds == 0 || packet.KeepAliveSeconds > maximum) ? maximum : packet.KeepAliveSeconds;
     }
 
-    private void Refuse(MqttReasonCode reason, string? topic, string text)
+    public void Refuse(MqttReasonCode reason, string? topic, string text)
     {
         Refuse(connection, reason, text);
         core.State.Refuse(connection.UserName, connection.ClientId, reason, topic, text);

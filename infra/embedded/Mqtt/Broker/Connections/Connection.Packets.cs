@@ -7,6 +7,12 @@ internal sealed partial class Connection
 {
     private ValueTask HandleAsync(MqttPacket packet)
     {
+        // Between CONNECT and CONNACK (section 3.1.2.11.9).
+        if (Session is null && Authentication is not null && packet is not (AuthPacket or DisconnectPacket))
+        {
+            throw MqttProtocolException.Protocol($"{packet.Type} came before the authentication was done.");
+        }
+
         switch (packet)
         {
             case PublishPacket publish:
@@ -29,11 +35,20 @@ internal sealed partial class Connection
             case DisconnectPacket disconnect:
                 Leave(disconnect);
                 return ValueTask.CompletedTask;
+            case AuthPacket auth when Authentication is not null:
+                return Authentication.HandleAsync(auth);
             case ConnectPacket connect when Session is null:
                 return new ConnectHandler(_core, this).HandleAsync(connect);
             default:
                 throw MqttProtocolException.Protocol($"{packet.Type} is not expected from a client here.");
         }
+    }
+
+    /// <summary>The client has authenticated again: what it may do is asked anew.</summary>
+    public void ChangePrincipal(object? principal)
+    {
+        Principal = principal;
+        _publishes.ForgetPermission();
     }
 
     private void Acknowledge(AckPacket ack)

@@ -28,6 +28,11 @@ internal sealed partial class Connection
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PublishHandler _publishes;
     private readonly SubscribeHandler _subscriptions;
+    // Figures of this connection; the reading loop alone writes them.
+    internal long PacketsReceived;
+    internal long PublishesReceived;
+    internal long BytesReceived;
+
     private int _isClosing;
     private long _lastReceived;
     private long _partialBytes;
@@ -59,6 +64,9 @@ internal sealed partial class Connection
 
     public object? Principal { get; set; }
 
+    /// <summary>Null unless CONNECT had an authentication method.</summary>
+    public AuthHandler? Authentication { get; set; }
+
     /// <summary>Null until CONNECT was accepted.</summary>
     public Session? Session { get; set; }
 
@@ -75,6 +83,9 @@ internal sealed partial class Connection
 
     /// <summary>Whether acknowledgements may carry a reason in words (section 3.1.2.11.7).</summary>
     public bool WantsReasons { get; set; } = true;
+
+    /// <summary>Null unless the client takes topic aliases.</summary>
+    public OutgoingAliases? Aliases { get; set; }
 
     public long KeepAliveMilliseconds { get; set; }
 
@@ -177,11 +188,12 @@ internal sealed partial class Connection
                 while (Volatile.Read(ref _isClosing) == 0
                     && FrameReader.TryRead(ref buffer, MaximumIncomingBytes, out var header, out var body))
                 {
-                    if (Session is null && (PacketType)(header >> 4) != PacketType.Connect)
+                    if (Session is null && Authentication is null && (PacketType)(header >> 4) != PacketType.Connect)
                     {
                         return;
                     }
 
+                    PacketsReceived++;
                     var handling = HandleAsync(_decoder.Decode(header, body));
                     if (!handling.IsCompletedSuccessfully)
                     {
@@ -199,6 +211,7 @@ internal sealed partial class Connection
                 Close(MqttReasonCode.ImplementationSpecificError, "The server failed.");
             }
 
+            BytesReceived += unread - buffer.Length;
             // Only whole packets keep a connection alive (section 3.1.2.10), or a large one that makes progress.
             if (buffer.Length < unread || unread - _partialBytes >= ProgressBytes)
             {
@@ -245,7 +258,7 @@ internal sealed partial class Connection
         lock (_core.State.Gate)
         {
             _core.Sessions.Detach(this, publishWill: true);
-            isFirst = _core.State.Connections.Remove(this);
+            isFirst = _core.State.Forget(this);
         }
 
         if (!isFirst)

@@ -23,7 +23,7 @@ internal sealed class PublishHandler
     public ValueTask HandleAsync(PublishPacket packet)
     {
         var topic = ResolveAlias(packet);
-        Interlocked.Increment(ref _core.State.MessagesReceived);
+        _connection.PublishesReceived++;
         if (!IsAllowed(topic))
         {
             Deny(packet, topic, MqttReasonCode.NotAuthorized, "The client may not publish to this topic.");
@@ -63,6 +63,8 @@ internal sealed class PublishHandler
 
         _acks.Add(stored, PacketType.PubComp, identifier, isKnown ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound);
     }
+
+    public void ForgetPermission() => _lastAllowed = null;
 
     private int InflightFromClient() => _acks.Count + _connection.Session!.ReceivedExactlyOnce.Count;
 
@@ -229,8 +231,8 @@ internal sealed class PublishHandler
             return true;
         }
 
-        // Only the server itself says what is under $SYS.
-        if (topic.Value.StartsWith("$SYS/", StringComparison.Ordinal) || !_core.Authorizer.CanPublish(_connection.Principal, topic.Value))
+        // What begins with $ is the server's own (section 4.7.2).
+        if (topic.Value.StartsWith('$') || !_core.Authorizer.CanPublish(_connection.Principal, topic.Value))
         {
             return false;
         }

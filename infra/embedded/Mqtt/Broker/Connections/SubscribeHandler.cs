@@ -128,7 +128,8 @@ internal sealed class SubscribeHandler(BrokerCore core, Connection connection)
         => subscription.Group is null
             && (subscription.RetainHandling == MqttRetainHandling.SendAtSubscribe
                 || (isNew && subscription.RetainHandling == MqttRetainHandling.SendAtSubscribeIfNewSubscriptionOnly))
-            ? core.State.Retained.Matching(subscription.TopicFilter, core.State.Now)
+            ? (subscription.TopicFilter.StartsWith("$SYS", StringComparison.Ordinal) ? core.State.System : core.State.Retained)
+                .Matching(subscription.TopicFilter, core.State.Now)
             : [];
 
     private bool HasRoom(Session session, Subscription subscription, List<Message> messages)

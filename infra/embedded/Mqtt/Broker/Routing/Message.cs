@@ -18,6 +18,9 @@ internal sealed class Message
 
     public bool Retain { get; init; }
 
+    /// <summary>A figure of the broker itself: retained in memory only.</summary>
+    public bool IsSystem { get; init; }
+
     /// <summary>Milliseconds of Unix time, or 0 when it never expires.</summary>
     public long ExpiresAt { get; init; }
 

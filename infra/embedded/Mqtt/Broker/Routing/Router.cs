@@ -48,13 +48,17 @@ internal sealed class Router(BrokerState state, Deliveries deliveries)
             storedTargets += target.IsStored ? 1 : 0;
         }
 
-        if (message.Retain && !state.Retained.HasRoomFor(message))
+        if (message.IsSystem)
+        {
+            state.System.Set(message);
+        }
+        else if (message.Retain && !state.Retained.HasRoomFor(message))
         {
             return new RouteResult(RouteOutcome.RetainedFull, Task.CompletedTask);
         }
 
         var stored = Task.CompletedTask;
-        if (message.Retain)
+        if (message is { Retain: true, IsSystem: false })
         {
             state.Retained.Set(message);
             stored = state.Store.Retained(message);
@@ -123,5 +127,6 @@ internal sealed class Router(BrokerState state, Deliveries deliveries)
         QualityOfService = Math.Min(message.QualityOfService, subscription.QualityOfService),
         Retain = message.Retain && subscription.RetainAsPublished,
         Identifiers = subscription.Identifiers,
+        SharedFilter = subscription.Group is null ? null : subscription.Filter,
     });
 }

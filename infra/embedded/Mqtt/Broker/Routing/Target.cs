@@ -9,6 +9,7 @@ internal struct Target
     public byte QualityOfService;
     public bool Retain;
     public List<uint>? Identifiers;
+    public string? SharedFilter;
 
     public readonly bool IsStored => QualityOfService > 0 && Session.IsPersistent;
 }

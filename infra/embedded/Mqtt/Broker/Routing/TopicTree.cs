@@ -30,6 +30,19 @@ internal sealed class TopicTree
         }
     }
 
+    /// <summary>The group of a shared filter, or null when it has no members.</summary>
+    public SharedGroup? FindGroup(string sharedFilter)
+    {
+        var filter = Codec.TopicRules.SplitShare(sharedFilter, out var group);
+        Node? node = _root;
+        foreach (var range in filter.AsSpan().Split('/'))
+        {
+            node = node?.Find(filter.AsSpan()[range]);
+        }
+
+        return node?.FindGroup(group!);
+    }
+
     /// <summary>Collects who gets a message of the topic; a leading wildcard does not match <c>$</c> (section 4.7.2).</summary>
     public void Match(ReadOnlySpan<char> topic, List<Subscription> direct, List<SharedGroup> shared)
         => Match(_root, topic, isRoot: true, direct, shared);
@@ -98,6 +111,8 @@ internal sealed class TopicTree
         public Node? Find(ReadOnlySpan<char> level)
             => _children is not null && _children.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(level, out var child) ? child : null;
 
+        public SharedGroup? FindGroup(string name) => _shared?.Find(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal));
+
         public Node GetOrAdd(ReadOnlySpan<char> level)
         {
             if (Find(level) is { } found)
@@ -121,7 +136,7 @@ internal sealed class TopicTree
             }
 
             _shared ??= [];
-            var group = _shared.Find(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal));
+            var group = FindGroup(name);
             if (group is null)
             {
                 _shared.Add(group = new SharedGroup(name));
@@ -137,7 +152,7 @@ internal sealed class TopicTree
                 return _direct?.Remove(subscription) ?? false;
             }
 
-            var group = _shared?.Find(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal));
+            var group = FindGroup(name);
             if (group is null || !group.Members.Remove(subscription))
             {
                 return false;

@@ -25,6 +25,7 @@ internal sealed class Deliveries(BrokerState state)
                 QualityOfService = target.QualityOfService,
                 Retain = target.Retain,
                 Identifiers = target.Identifiers,
+                SharedFilter = target.SharedFilter,
                 IsStored = target.IsStored,
             });
             Pump(session);
@@ -148,6 +149,8 @@ internal sealed class Deliveries(BrokerState state)
     // A packet over the client's maximum is not sent and counts as delivered (section 3.1.2.11.4).
     private bool Send(Connection connection, Message message, byte qualityOfService, bool retain, List<uint>? identifiers, ushort identifier, bool duplicate)
     {
+        var isKnown = false;
+        var alias = connection.Aliases?.Find(message.Topic.Value, message.Topic.Utf8.Length, out isKnown);
         var frame = new PublishFrame
         {
             Version = connection.Version,
@@ -155,7 +158,8 @@ internal sealed class Deliveries(BrokerState state)
             QualityOfService = qualityOfService,
             Retain = retain,
             PacketIdentifier = identifier,
-            Topic = message.Topic.Utf8,
+            Topic = isKnown ? [] : message.Topic.Utf8,
+            TopicAlias = alias,
             Payload = new ReadOnlySequence<byte>(message.Payload),
             Content = message.Content,
             MessageExpiryInterval = message.ExpiresAt == 0 ? null : Math.Max(message.SecondsLeft(state.Now) ?? 1, 1),
@@ -164,6 +168,11 @@ internal sealed class Deliveries(BrokerState state)
         if (frame.Size > connection.MaximumPacketBytes)
         {
             return false;
+        }
+
+        if (alias is { } set && !isKnown)
+        {
+            connection.Aliases!.Set(message.Topic.Value, set);
         }
 
         state.MessagesSent++;

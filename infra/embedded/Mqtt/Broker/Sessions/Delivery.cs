@@ -25,6 +25,9 @@ internal sealed class Delivery
 
     public List<uint>? Identifiers { get; init; }
 
+    /// <summary>The filter with its group when it came by a shared subscription.</summary>
+    public string? SharedFilter { get; init; }
+
     /// <summary>Whether the journal has it for this session.</summary>
     public bool IsStored { get; init; }
 

@@ -49,6 +49,9 @@ internal sealed class Session(uint key, string clientId, string? userName, Sessi
 
     public PendingWill? Will { get; set; }
 
+    /// <summary>The last will that the journal has for it.</summary>
+    public WillMessage? StoredWill { get; set; }
+
     public long QueuedBytes { get; private set; }
 
     public int QueuedMessages => Waiting.Count + Inflight.Count;

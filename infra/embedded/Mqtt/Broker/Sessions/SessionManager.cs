@@ -1,12 +1,11 @@
 using MQTTnet.Packets;
 using SmartCity.Embedded.Mqtt.Broker.Connections;
 using SmartCity.Embedded.Mqtt.Broker.Routing;
-using SmartCity.Embedded.Mqtt.Codec;
 
 namespace SmartCity.Embedded.Mqtt.Broker.Sessions;
 
 /// <summary>The life of sessions: made, taken over, left, expired (MQTT 5.0, sections 3.1.2.4, 3.1.2.11.2, 3.1.4). Called under the gate.</summary>
-internal sealed class SessionManager(BrokerState state, Router router)
+internal sealed class SessionManager(BrokerState state, Wills wills, SharedRedelivery sharedRedelivery)
 {
     /// <summary>Takes up what the journal had, and the sessions that the options declare.</summary>
     public void Restore(IEnumerable<Session> stored, uint lastKey)
@@ -21,16 +20,15 @@ internal sealed class SessionManager(BrokerState state, Router router)
                 state.Topics.Add(subscription);
             }
 
-            if (!session.IsPersistent)
-            {
-                // It was to end with its connection, which ended with the former process.
-                Remove(session);
-            }
-            else if (session.DisconnectedAt == 0)
+            wills.Restore(session);
+            if (session.DisconnectedAt == 0)
             {
                 session.DisconnectedAt = state.Now;
             }
         }
+
+        // They were to end with their connections, which ended with the former process.
+        state.Sessions.Values.Where(session => session is { IsPersistent: false, Will: null }).ToList().ForEach(Remove);
 
         foreach (var declared in state.Options.DurableSessions)
         {
@@ -60,7 +58,13 @@ internal sealed class SessionManager(BrokerState state, Router router)
             session = state.Sessions.GetValueOrDefault(connection.ClientId);
         }
 
-        if (session is not null && cleanStart)
+        if (session is { IsPersistent: false })
+        {
+            // Only its last will outlived a kill, and the client is back.
+            session.Will = null;
+        }
+
+        if (session is not null && (cleanStart || !session.IsPersistent))
         {
             Remove(session);
             session = null;
@@ -72,9 +76,11 @@ internal sealed class SessionManager(BrokerState state, Router router)
         session.ExpirySeconds = session.IsDurable ? (uint)state.Options.MaximumSessionExpiry.TotalSeconds : expirySeconds;
         session.DisconnectedAt = 0;
         session.Connection = connection;
-        if (session.IsPersistent || session.IsInStore)
+        state.CountConnected();
+        if (session.IsPersistent || session.IsInStore || connection.Will is not null)
         {
             _ = state.Store.SessionChanged(session);
+            state.Store.WillChanged(session, connection.Will);
         }
 
         return session;
@@ -89,14 +95,11 @@ internal sealed class SessionManager(BrokerState state, Router router)
         }
 
         session.Connection = null;
+        state.CountDisconnected();
         session.DisconnectedAt = state.Now;
-        if (publishWill && connection.Will is { } will)
-        {
-            session.Will = new PendingWill(will, session.IsPersistent ? state.Now + ((will.Properties?.WillDelayInterval ?? 0) * 1000L) : 0);
-            PublishDueWill(session);
-        }
+        wills.Leave(session, connection.Will, publishWill);
 
-        if (!session.IsPersistent)
+        if (!session.IsPersistent && !(state.IsStopping && session.StoredWill is not null))
         {
             Remove(session);
         }
@@ -109,25 +112,25 @@ internal sealed class SessionManager(BrokerState state, Router router)
     /// <summary>Ends a session with all that it holds; a declared one begins anew.</summary>
     public void Remove(Session session)
     {
-        if (session.Will is { } will)
-        {
-            session.Will = null;
-            PublishWill(session, will.Will);
-        }
-
+        wills.Publish(session);
         state.Sessions.Remove(session.ClientId);
         foreach (var subscription in session.Subscriptions.Values)
         {
             state.Topics.Remove(subscription);
         }
 
+        sharedRedelivery.HandOn(session);
         if (session.IsInStore)
         {
             state.Store.SessionRemoved(session);
         }
 
         session.ForgetAll();
-        session.Connection = null;
+        if (session.Connection is not null)
+        {
+            session.Connection = null;
+            state.CountDisconnected();
+        }
     }
 
     /// <summary>Publishes last wills that are due and removes sessions that have expired.</summary>
@@ -136,32 +139,13 @@ internal sealed class SessionManager(BrokerState state, Router router)
         var now = state.Now;
         foreach (var session in state.Sessions.Values.Where(session => session.Connection is null).ToList())
         {
-            PublishDueWill(session);
-            if (!session.IsDurable && now - session.DisconnectedAt >= session.ExpirySeconds * 1000L)
+            wills.PublishIfDue(session);
+            // One that ended with its connection is only kept for its last will.
+            if (!session.IsDurable && (session.IsPersistent || session.Will is null)
+                && now - session.DisconnectedAt >= session.ExpirySeconds * 1000L)
             {
                 Remove(session);
             }
-        }
-    }
-
-    private void PublishDueWill(Session session)
-    {
-        if (session.Will is { } will && will.DueAt <= state.Now)
-        {
-            session.Will = null;
-            PublishWill(session, will.Will);
-        }
-    }
-
-    private void PublishWill(Session session, WillMessage will)
-    {
-        // Its expiry begins now, not when the client connected (section 3.1.3.2.4).
-        var message = Message.From(new TopicName(will.Topic), will.Payload, will.QualityOfService, will.Retain, will.Properties, state.Now);
-        var result = router.Route(message, session);
-        if (result.Outcome is RouteOutcome.SessionFull or RouteOutcome.RetainedFull)
-        {
-            Interlocked.Increment(ref state.RefusedCount);
-            Log.WillNotPublished(state.Logger, session.ClientId, will.Topic, result.Outcome.ToString());
         }
     }
 

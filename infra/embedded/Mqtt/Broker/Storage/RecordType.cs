@@ -28,4 +28,7 @@ internal enum RecordType : byte
 
     /// <summary>It is free again (PUBREL).</summary>
     ReceivedReleased = 11,
+
+    /// <summary>The last will of a session; an empty topic means that there is none any more.</summary>
+    Will = 12,
 }

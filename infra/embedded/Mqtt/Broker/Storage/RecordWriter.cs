@@ -64,7 +64,7 @@ internal sealed class RecordWriter
         {
             if (target.IsStored)
             {
-                TargetOf(target.Session, target.QualityOfService, target.Retain, target.Identifiers);
+                TargetOf(target.Session, target.QualityOfService, target.Retain, target.Identifiers, target.SharedFilter);
             }
         }
     }
@@ -74,7 +74,7 @@ internal sealed class RecordWriter
     {
         BeginMessage(RecordType.Message, message);
         _buffer.WriteUInt32(1);
-        TargetOf(session, delivery.QualityOfService, delivery.Retain, delivery.Identifiers);
+        TargetOf(session, delivery.QualityOfService, delivery.Retain, delivery.Identifiers, delivery.SharedFilter);
     }
 
     public void Retained(Message message) => BeginMessage(RecordType.Retained, message);
@@ -97,6 +97,18 @@ internal sealed class RecordWriter
         _buffer.WriteUInt16(identifier);
     }
 
+    public void Will(Session session, WillMessage? will)
+    {
+        Begin(RecordType.Will, session.Key);
+        Text(will?.Topic ?? string.Empty);
+        if (will is not null)
+        {
+            _buffer.WriteByte((byte)(will.QualityOfService | (will.Retain ? 4 : 0)));
+            Bytes(will.Payload);
+            Bytes(PacketEncoder.EncodeProperties(will.Properties));
+        }
+    }
+
     private void BeginMessage(RecordType type, Message message)
     {
         Begin(type, 0);
@@ -108,11 +120,15 @@ internal sealed class RecordWriter
         Bytes(message.Payload);
     }
 
-    private void TargetOf(Session session, byte qualityOfService, bool retain, List<uint>? identifiers)
+    private void TargetOf(Session session, byte qualityOfService, bool retain, List<uint>? identifiers, string? sharedFilter)
     {
         _buffer.WriteUInt32(session.Key);
-        _buffer.WriteByte((byte)(qualityOfService | (retain ? 4 : 0)));
+        _buffer.WriteByte((byte)(qualityOfService | (retain ? 4 : 0) | (sharedFilter is null ? 0 : 8)));
         Identifiers(identifiers);
+        if (sharedFilter is not null)
+        {
+            Text(sharedFilter);
+        }
     }
 
     private void Begin(RecordType type, uint sessionKey)

@@ -1,6 +1,7 @@
 using SmartCity.Embedded.Journal;
 using SmartCity.Embedded.Mqtt.Broker.Routing;
 using SmartCity.Embedded.Mqtt.Broker.Sessions;
+using SmartCity.Embedded.Mqtt.Codec;
 
 namespace SmartCity.Embedded.Mqtt.Broker.Storage;
 
@@ -53,6 +54,19 @@ internal sealed class SessionStore : IAsyncDisposable
         }
 
         _writer.ForSession(RecordType.SessionRemoved, session);
+        _log.Append(_writer.Written);
+    }
+
+    /// <summary>Keeps the last will for after a kill, or forgets it; nothing is written when that is so already.</summary>
+    public void WillChanged(Session session, WillMessage? will)
+    {
+        if (ReferenceEquals(session.StoredWill, will))
+        {
+            return;
+        }
+
+        session.StoredWill = will;
+        _writer.Will(session, will);
         _log.Append(_writer.Written);
     }
 
@@ -145,6 +159,12 @@ internal sealed class SessionStore : IAsyncDisposable
         {
             _writer.Session(session);
             append(_writer.WrittenMemory);
+            if (session.StoredWill is { } will)
+            {
+                _writer.Will(session, will);
+                append(_writer.WrittenMemory);
+            }
+
             foreach (var subscription in session.Subscriptions.Values)
             {
                 _writer.Subscribed(subscription);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using MQTTnet.Protocol;
 using SmartCity.Embedded.Mqtt.Broker.Routing;
 using SmartCity.Embedded.Mqtt.Broker.Sessions;
@@ -94,6 +95,7 @@ internal sealed class StoredState(SessionLimits limits, RetainedMessages retaine
             var key = reader.UInt32();
             var flags = reader.Byte();
             var identifiers = reader.Identifiers();
+            var sharedFilter = (flags & 8) == 0 ? null : reader.Text();
             if (_sessions.TryGetValue(key, out var entry))
             {
                 message.StoredFor++;
@@ -103,6 +105,7 @@ internal sealed class StoredState(SessionLimits limits, RetainedMessages retaine
                     QualityOfService = (byte)(flags & 3),
                     Retain = (flags & 4) != 0,
                     Identifiers = identifiers,
+                    SharedFilter = sharedFilter,
                     IsStored = true,
                 };
             }
@@ -160,6 +163,9 @@ internal sealed class StoredState(SessionLimits limits, RetainedMessages retaine
                 }
 
                 break;
+            case RecordType.Will:
+                session.StoredWill = ReadWill(ref reader);
+                break;
             case RecordType.Received:
                 session.ReceivedExactlyOnce.Add(reader.UInt16());
                 break;
@@ -167,6 +173,25 @@ internal sealed class StoredState(SessionLimits limits, RetainedMessages retaine
                 session.ReceivedExactlyOnce.Remove(reader.UInt16());
                 break;
         }
+    }
+
+    private static WillMessage? ReadWill(ref RecordReader reader)
+    {
+        var topic = reader.Text();
+        if (topic.Length == 0)
+        {
+            return null;
+        }
+
+        var flags = reader.Byte();
+        return new WillMessage
+        {
+            Topic = topic,
+            QualityOfService = (byte)(flags & 3),
+            Retain = (flags & 4) != 0,
+            Payload = reader.Bytes(),
+            Properties = PropertyReader.Read(new ReadOnlySequence<byte>(reader.Bytes()), PropertyId.Will),
+        };
     }
 
     private static Subscription ReadSubscription(Session session, ref RecordReader reader)

@@ -10,6 +10,11 @@ public sealed class MqttClientOptions
     /// <summary>Here for upstream's sake: this client always sends whole packets at once.</summary>
     public bool AllowPacketFragmentation { get; set; } = true;
 
+    public byte[]? AuthenticationData { get; set; }
+
+    /// <summary>Chooses enhanced authentication (MQTT 5.0, section 4.12).</summary>
+    public string? AuthenticationMethod { get; set; }
+
     public IMqttClientChannelOptions? ChannelOptions { get; set; }
 
     /// <summary>Whether the server forgets an earlier session of this client (Clean Start in version 5).</summary>
@@ -18,6 +23,9 @@ public sealed class MqttClientOptions
     public string ClientId { get; set; } = Guid.NewGuid().ToString("N");
 
     public IMqttClientCredentialsProvider? Credentials { get; set; }
+
+    /// <summary>Called for every AUTH that the server sends.</summary>
+    public IMqttEnhancedAuthenticationHandler? EnhancedAuthenticationHandler { get; set; }
 
     /// <summary>Time without a sent packet after which the client pings; zero for never.</summary>
     public TimeSpan KeepAlivePeriod { get; set; } = TimeSpan.FromSeconds(15);

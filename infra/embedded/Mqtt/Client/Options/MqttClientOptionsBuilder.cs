@@ -22,6 +22,15 @@ public sealed partial class MqttClientOptionsBuilder
 
     public MqttClientOptionsBuilder WithCredentials(IMqttClientCredentialsProvider? credentials) => Set(o => o.Credentials = credentials);
 
+    public MqttClientOptionsBuilder WithEnhancedAuthentication(string? method, byte[]? data = null) => Set(o =>
+    {
+        o.AuthenticationMethod = method;
+        o.AuthenticationData = data;
+    });
+
+    public MqttClientOptionsBuilder WithEnhancedAuthenticationHandler(IMqttEnhancedAuthenticationHandler? handler)
+        => Set(o => o.EnhancedAuthenticationHandler = handler);
+
     public MqttClientOptionsBuilder WithKeepAlivePeriod(TimeSpan value) => Set(o => o.KeepAlivePeriod = value);
 
     public MqttClientOptionsBuilder WithMaximumPacketSize(uint maximumPacketSize) => Set(o => o.MaximumPacketSize = maximumPacketSize);
