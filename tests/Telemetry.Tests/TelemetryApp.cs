@@ -81,6 +81,7 @@ internal sealed class TelemetryApp : IAsyncDisposable
                 "--urls=http://127.0.0.1:0",
                 "--environment=Development",
                 $"--Region:File={Path.Combine(_directory, "region.yaml")}",
+                $"--Orleans:Directory={Path.Combine(_directory, "grains")}",
                 $"--ConnectionStrings:Database=Data Source={DatabasePath}",
                 $"--Dapr:HttpEndpoint=http://127.0.0.1:{_sidecarPort.ToString(CultureInfo.InvariantCulture)}",
                 $"--Mqtt:Port={_mqttPort.ToString(CultureInfo.InvariantCulture)}",

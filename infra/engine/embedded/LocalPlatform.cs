@@ -9,6 +9,9 @@ namespace SmartCity.Engine;
 /// <summary>The embedded broker and sidecars.</summary>
 public static class LocalPlatform
 {
+    /// <summary>The files of <c>infra/dapr/components</c>, beside the program.</summary>
+    private static readonly string ResourceFiles = Path.Combine(AppContext.BaseDirectory, "dapr", "components");
+
     /// <summary>Starts both; when this returns, devices can publish and services can talk to their sidecars.</summary>
     public static async Task<ILocalPlatform> StartAsync(LocalPlatformOptions options, CancellationToken cancellationToken)
     {
@@ -50,6 +53,7 @@ public static class LocalPlatform
                 new DaprSidecarOptions
                 {
                     DataDirectory = Path.Combine(options.DataDirectory, "dapr"),
+                    ResourcesPaths = [ResourceFiles],
                     Apps = options.SidecarPorts.Select(app => new DaprAppOptions { AppId = app.Key, HttpPort = app.Value }).ToArray(),
                     Subscriptions = options.Subscriptions
                         .Select(subscription => new DeclaredSubscription(

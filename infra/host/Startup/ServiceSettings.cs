@@ -19,6 +19,7 @@ internal static class ServiceSettings
         };
         if (appId == AppIds.Telemetry)
         {
+            settings["Orleans:Directory"] = data.Combine(Path.Combine("grains", appId));
             settings["Mqtt:Host"] = "127.0.0.1";
             settings["Mqtt:Port"] = ports.Mqtt.ToString(CultureInfo.InvariantCulture);
             settings["Mqtt:UserName"] = ServiceCatalog.ServiceUser;
