@@ -48,6 +48,44 @@ public sealed class MalformedPacketTests
     [InlineData("10 10 00 04 4D 51 54 54 05 02 00 00 03 21 00 00 00 00", MqttReasonCode.ProtocolError, "receive maximum 0")]
     [InlineData("10 11 00 04 4D 51 54 54 05 02 00 00 04 16 00 01 61 00 00", MqttReasonCode.ProtocolError, "authentication data without method")]
     [InlineData("10 0D 00 04 4D 51 54 54 05 02 00 00 00 00 05", MqttReasonCode.MalformedPacket, "client identifier too short")]
+    [InlineData("82 07 00 00 00 00 01 61 00", MqttReasonCode.MalformedPacket, "SUBSCRIBE with packet identifier 0")]
+    [InlineData("A2 06 00 00 00 00 01 61", MqttReasonCode.MalformedPacket, "UNSUBSCRIBE with packet identifier 0")]
+    [InlineData("40 02 00 00", MqttReasonCode.MalformedPacket, "PUBACK with packet identifier 0")]
+    [InlineData("62 02 00 00", MqttReasonCode.MalformedPacket, "PUBREL with packet identifier 0")]
+    [InlineData("50 03 00 01 92", MqttReasonCode.MalformedPacket, "PUBREC with a reason code of PUBREL")]
+    [InlineData("62 03 00 01 97", MqttReasonCode.MalformedPacket, "PUBREL with a reason code of PUBREC")]
+    [InlineData("70 03 00 01 80", MqttReasonCode.MalformedPacket, "PUBCOMP with a reason code of PUBREC")]
+    [InlineData("82 07 00 01 00 00 01 FF 00", MqttReasonCode.MalformedPacket, "SUBSCRIBE with a filter that is not UTF-8")]
+    [InlineData("82 06 00 01 00 00 01 61", MqttReasonCode.MalformedPacket, "SUBSCRIBE without options")]
+    [InlineData("82 09 00 01 02 0B 00 00 01 61 00", MqttReasonCode.ProtocolError, "SUBSCRIBE with subscription identifier 0")]
+    [InlineData("82 0B 00 01 04 0B 01 0B 02 00 01 61 00", MqttReasonCode.ProtocolError, "SUBSCRIBE with two subscription identifiers")]
+    [InlineData("A2 06 00 01 00 00 01 FF", MqttReasonCode.MalformedPacket, "UNSUBSCRIBE with a filter that is not UTF-8")]
+    [InlineData("E0 01 85", MqttReasonCode.MalformedPacket, "DISCONNECT with a reason code of CONNACK")]
+    [InlineData("E0 01 18", MqttReasonCode.MalformedPacket, "DISCONNECT with a reason code of AUTH")]
+    [InlineData("E0 0C 00 0A 11 00 00 00 01 11 00 00 00 01", MqttReasonCode.ProtocolError, "DISCONNECT with session expiry twice")]
+    [InlineData("F0 01 80", MqttReasonCode.MalformedPacket, "AUTH with a reason code of another packet")]
+    [InlineData("F0 05 18 03 16 00 00", MqttReasonCode.ProtocolError, "AUTH with data and no method")]
+    [InlineData("D0 01 00", MqttReasonCode.MalformedPacket, "PINGRESP with a body")]
+    [InlineData("20 03 02 00 00", MqttReasonCode.MalformedPacket, "CONNACK with reserved flags")]
+    [InlineData("20 05 00 00 02 24 02", MqttReasonCode.ProtocolError, "CONNACK with maximum QoS 2")]
+    [InlineData("20 05 00 00 02 25 02", MqttReasonCode.ProtocolError, "CONNACK with retain available 2")]
+    [InlineData("10 0D 00 04 4D 51 54 54 05 0A 00 00 00 00 00", MqttReasonCode.MalformedPacket, "will QoS without will")]
+    [InlineData("10 0D 00 04 6D 71 74 74 05 02 00 00 00 00 00", MqttReasonCode.UnsupportedProtocolVersion, "another protocol name")]
+    [InlineData("10 0E 00 04 4D 51 54 54 05 02 00 00 00 00 00 00", MqttReasonCode.MalformedPacket, "CONNECT with bytes after its end")]
+    [InlineData("10 0D 00 04 4D 51 54 54 05 82 00 00 00 00 00", MqttReasonCode.MalformedPacket, "user name flag without a user name")]
+    [InlineData("10 11 00 04 4D 51 54 54 05 06 00 00 00 00 00 00 00 01 2B", MqttReasonCode.TopicNameInvalid, "will topic with a wildcard")]
+    [InlineData("10 11 00 04 4D 51 54 54 05 06 00 00 00 00 00 00 00 01 61", MqttReasonCode.MalformedPacket, "will without payload")]
+    [InlineData("10 0F 00 04 4D 51 54 54 05 02 00 00 02 17 02 00 00", MqttReasonCode.ProtocolError, "request problem information 2")]
+    [InlineData("10 0F 00 04 4D 51 54 54 05 02 00 00 02 19 02 00 00", MqttReasonCode.ProtocolError, "request response information 2")]
+    [InlineData("10 12 00 04 4D 51 54 54 05 02 00 00 05 27 00 00 00 00 00 00", MqttReasonCode.ProtocolError, "maximum packet size 0")]
+    [InlineData("10 13 00 04 4D 51 54 54 05 02 00 00 06 22 00 01 22 00 01 00 00", MqttReasonCode.ProtocolError, "topic alias maximum twice")]
+    [InlineData("10 15 00 04 4D 51 54 54 05 02 00 00 08 15 00 01 61 15 00 01 61 00 00", MqttReasonCode.ProtocolError, "authentication method twice")]
+    [InlineData("10 10 00 04 4D 51 54 54 05 02 00 00 03 23 00 01 00 00", MqttReasonCode.MalformedPacket, "topic alias in CONNECT")]
+    [InlineData("10 0E 00 04 4D 51 54 54 05 02 00 00 00 00 01 FF", MqttReasonCode.MalformedPacket, "client identifier that is not UTF-8")]
+    [InlineData("30 0A 00 01 61 06 23 00 01 23 00 01", MqttReasonCode.ProtocolError, "topic alias twice")]
+    [InlineData("30 0E 00 01 61 0A 02 00 00 00 01 02 00 00 00 01", MqttReasonCode.ProtocolError, "message expiry twice")]
+    [InlineData("30 07 00 01 61 03 26 00 01", MqttReasonCode.MalformedPacket, "user property cut off")]
+    [InlineData("30 09 00 01 61 05 0B FF FF FF FF", MqttReasonCode.MalformedPacket, "subscription identifier of more than four bytes")]
     public void Decode_WhenThePacketIsMalformed_GivesTheReasonCode(string hex, MqttReasonCode expected, string what)
     {
         var bytes = Convert.FromHexString(hex.Replace(" ", string.Empty, StringComparison.Ordinal));
@@ -56,6 +94,40 @@ public sealed class MalformedPacketTests
 
         exception.ReasonCode.ShouldBe(expected, what);
     }
+
+    [Theory]
+    [InlineData("E0 01 00", "DISCONNECT with a body")]
+    [InlineData("F0 00", "AUTH")]
+    [InlineData("40 03 00 01 00", "PUBACK with a reason code")]
+    [InlineData("82 06 00 01 00 01 61 04", "SUBSCRIBE with options of version 5")]
+    [InlineData("82 06 00 01 00 01 61 03", "SUBSCRIBE with QoS 3")]
+    [InlineData("36 05 00 01 61 00 01", "QoS 3")]
+    [InlineData("32 05 00 01 61 00 00", "packet identifier 0")]
+    public void Decode_WhenThePacketIsMalformedInVersion311_Refuses(string hex, string what)
+    {
+        var bytes = Convert.FromHexString(hex.Replace(" ", string.Empty, StringComparison.Ordinal));
+
+        Should.Throw<MqttProtocolException>(() => PacketBytes.Decode(bytes, ProtocolVersion.Version311), what)
+            .ReasonCode.ShouldBe(MqttReasonCode.MalformedPacket, what);
+    }
+
+    [Fact]
+    public void Decode_WithFlagsThatAreNotPrescribed_IsMalformed()
+    {
+        foreach (var type in Enum.GetValues<PacketType>().Where(type => type is not (PacketType.None or PacketType.Publish)))
+        {
+            var prescribed = type is PacketType.PubRel or PacketType.Subscribe or PacketType.Unsubscribe ? 2 : 0;
+            foreach (var flags in Enumerable.Range(0, 16).Where(flags => flags != prescribed))
+            {
+                Should.Throw<MqttProtocolException>(() => PacketBytes.Decode([(byte)(((int)type << 4) | flags), 0], ProtocolVersion.Version500))
+                    .ReasonCode.ShouldBe(MqttReasonCode.MalformedPacket, $"{type} with {flags}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Decode_OfATopicWithAByteOrderMark_KeepsIt()
+        => ((PublishPacket)PacketBytes.Decode([0x30, 7, 0, 4, 0xEF, 0xBB, 0xBF, 0x61, 0], ProtocolVersion.Version500)).Topic.Value.ShouldBe("\uFEFFa");
 
     [Fact]
     public void TryRead_WhenTheLengthHasFiveBytes_IsMalformed()

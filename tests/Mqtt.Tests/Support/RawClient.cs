@@ -91,6 +91,17 @@ public sealed class RawClient : IDisposable
         return reason;
     }
 
+    /// <summary>Says that nothing more comes, and reads until the server has closed.</summary>
+    public async Task DrainAsync()
+    {
+        _socket.Shutdown(SocketShutdown.Send);
+        var buffer = new byte[4096];
+        while (await _socket.ReceiveAsync(buffer).WaitAsync(TestBroker.Patience) > 0)
+        {
+            continue;
+        }
+    }
+
     /// <summary>Ends the connection as a crash would: with a reset.</summary>
     public void Abort()
     {

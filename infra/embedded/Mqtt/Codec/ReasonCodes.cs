@@ -12,9 +12,15 @@ internal static class ReasonCodes
         PacketType.PubRel or PacketType.PubComp => code is MqttReasonCode.Success or MqttReasonCode.PacketIdentifierNotFound,
         PacketType.Auth => code is MqttReasonCode.Success or MqttReasonCode.ContinueAuthentication or MqttReasonCode.ReAuthenticate,
         PacketType.Disconnect => code is MqttReasonCode.Success or MqttReasonCode.DisconnectWithWillMessage
-            || (code >= MqttReasonCode.UnspecifiedError && Enum.IsDefined(code)),
+            || (code >= MqttReasonCode.UnspecifiedError && Enum.IsDefined(code) && !IsForConnAckOnly(code)),
         _ => true,
     };
+
+    // Those that tables 3-1 and 2-6 give to CONNACK and to acknowledgements, and not to DISCONNECT.
+    private static bool IsForConnAckOnly(MqttReasonCode code) => code is MqttReasonCode.UnsupportedProtocolVersion
+        or MqttReasonCode.ClientIdentifierNotValid or MqttReasonCode.BadUserNameOrPassword or MqttReasonCode.ServerUnavailable
+        or MqttReasonCode.Banned or MqttReasonCode.BadAuthenticationMethod or MqttReasonCode.PacketIdentifierInUse
+        or MqttReasonCode.PacketIdentifierNotFound;
 
     /// <summary>The return code of a CONNACK of version 3.1.1 (its section 3.2.2.3).</summary>
     public static byte ToConnectReturnCode(MqttReasonCode code) => code switch

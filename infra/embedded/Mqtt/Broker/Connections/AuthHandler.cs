@@ -104,7 +104,7 @@ internal sealed class AuthHandler(BrokerCore core, Connection connection, string
         else
         {
             core.State.Refuse(connection.UserName, connection.ClientId, reason, null, text);
-            connection.Close(reason, text);
+            connection.Close(ReasonCodes.IsAllowed(PacketType.Disconnect, reason) ? reason : MqttReasonCode.NotAuthorized, text);
         }
 
         return ValueTask.CompletedTask;

@@ -22,6 +22,11 @@ internal sealed class PublishHandler
 
     public ValueTask HandleAsync(PublishPacket packet)
     {
+        if (packet.Properties?.SubscriptionIdentifiers is not null)
+        {
+            throw MqttProtocolException.Protocol("PUBLISH from a client has a subscription identifier.");
+        }
+
         var topic = ResolveAlias(packet);
         _connection.PublishesReceived++;
         if (!IsAllowed(topic))
