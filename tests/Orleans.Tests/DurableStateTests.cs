@@ -25,7 +25,7 @@ public sealed class DurableStateTests
 
         await using var next = await StartAsync(image);
         var archive = next.Grains.GetGrain<IArchiveGrain>("a");
-        (await archive.Describe()).ShouldBe("津波 洪水,津波 2 1970 1");
+        (await archive.Describe()).ShouldBe("津波 洪水,津波 2 1970 1 津波 7");
         (await archive.AddToCounter(3)).ShouldBe(5);
         (await next.Grains.GetGrain<ICounterGrain>("片貝川/1").Total()).ShouldBe(5);
     }

@@ -155,6 +155,20 @@ public sealed class ReminderTests
     }
 
     [Fact]
+    public async Task Reminder_WhenItTickedByAClockFarAhead_IsNotSilentOnceTheClockIsRight()
+    {
+        await using var host = await StartAsync();
+        await host.Grains.GetGrain<IReminderGrain>("a").Register("level", 10 * Minute, 5 * Minute);
+        host.Clock.Set(TimeSpan.FromHours(24));
+        await host.AdvanceUntilAsync(host.Probe.ReachedAsync("tick 2"), TimeSpan.FromSeconds(10));
+
+        host.Clock.Set(TimeSpan.FromHours(-24));
+        await host.AdvanceUntilAsync(host.Probe.ReachedAsync("tick 3"), TimeSpan.FromSeconds(10));
+
+        host.Probe.Log[3].ShouldBe("level after 0 of 5");
+    }
+
+    [Fact]
     public async Task Start_WhenThereIsNoTable_SaysSo()
     {
         await Should.ThrowAsync<OrleansConfigurationException>(GrainHost.StartAsync(silo => silo.AddReminders()));

@@ -24,6 +24,12 @@ public sealed class ArchiveState
     [Id(5)]
     public DateTimeOffset WrittenAt { get; private set; }
 
+    [Id(6)]
+    public Place? Place { get; set; }
+
+    [Id(7)]
+    public Seal? Seal { get; set; }
+
     public int Writes => _writes;
 
     public void Touch(DateTimeOffset now)
@@ -31,6 +37,20 @@ public sealed class ArchiveState
         _writes++;
         WrittenAt = now;
     }
+}
+
+/// <summary>Made by its own method only.</summary>
+[GenerateSerializer]
+public sealed class Seal
+{
+    private Seal()
+    {
+    }
+
+    [Id(0)]
+    public int Number { get; private init; }
+
+    public static Seal Of(int number) => new() { Number = number };
 }
 
 public interface IArchiveGrain : IGrainWithStringKey
@@ -50,12 +70,14 @@ public class ArchiveGrain([PersistentState("archive", "archives")] IPersistentSt
         state.State.Counter = counter;
         state.State.Shares[counter] = double.NaN;
         state.State.Lines.Add(title);
+        state.State.Place = new Place { Name = title };
+        state.State.Seal = Seal.Of(7);
         state.State.Touch(DateTimeOffset.UnixEpoch);
         return state.WriteStateAsync();
     }
 
     public Task<string> Describe() => Task.FromResult(
-        $"{state.State.Title} {string.Join(',', state.State.Lines)} {state.State.Writes} {state.State.WrittenAt.Year} {state.State.Shares.Count}");
+        $"{state.State.Title} {string.Join(',', state.State.Lines)} {state.State.Writes} {state.State.WrittenAt.Year} {state.State.Shares.Count} {state.State.Place?.Name} {state.State.Seal?.Number}");
 
     public Task<int> AddToCounter(int number) => state.State.Counter!.Add(number);
 }

@@ -31,6 +31,15 @@ public class OrleansMessageRejectionException : OrleansException
 /// <summary>The host is stopping and starts no more activations.</summary>
 public sealed class SiloUnavailableException(string msg) : OrleansMessageRejectionException(msg);
 
+/// <summary>The observer that is called was deleted, or its host is gone.</summary>
+public sealed class ClientNotAvailableException : OrleansException
+{
+    internal ClientNotAvailableException(GrainId clientId)
+        : base($"No activation for client {clientId}")
+    {
+    }
+}
+
 /// <summary>A queue reached its configured limit.</summary>
 public sealed class LimitExceededException : OrleansException
 {

@@ -46,7 +46,10 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
     // The methods of generated proxies end in one of these.
     internal Task SendForTask<TResult>(GrainRequest<TResult> request) => SendForTaskOf(request);
 
-    internal Task<TResult> SendForTaskOf<TResult>(GrainRequest<TResult> request)
+    internal Task<TResult> SendForTaskOf<TResult>(GrainRequest<TResult> request) =>
+        Silo.HasOutgoingFilters ? OutgoingCall<TResult>.SendAsync(this, request, oneWay: false) : SendPastFilters(request);
+
+    internal Task<TResult> SendPastFilters<TResult>(GrainRequest<TResult> request)
     {
         var task = request.BeginTask(this);
         Silo.Send(ref _target, GrainId, request);
@@ -55,6 +58,11 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
 
     internal ValueTask SendForValueTask<TResult>(GrainRequest<TResult> request)
     {
+        if (Silo.HasOutgoingFilters)
+        {
+            return new ValueTask(OutgoingCall<TResult>.SendAsync(this, request, oneWay: false));
+        }
+
         var version = request.BeginValueTask(this);
         Silo.Send(ref _target, GrainId, request);
         return new ValueTask(request, version);
@@ -62,12 +70,20 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
 
     internal ValueTask<TResult> SendForValueTaskOf<TResult>(GrainRequest<TResult> request)
     {
+        if (Silo.HasOutgoingFilters)
+        {
+            return new ValueTask<TResult>(OutgoingCall<TResult>.SendAsync(this, request, oneWay: false));
+        }
+
         var version = request.BeginValueTask(this);
         Silo.Send(ref _target, GrainId, request);
         return new ValueTask<TResult>(request, version);
     }
 
-    internal Task SendOneWay<TResult>(GrainRequest<TResult> request)
+    internal Task SendOneWay<TResult>(GrainRequest<TResult> request) =>
+        Silo.HasOutgoingFilters ? OutgoingCall<TResult>.SendAsync(this, request, oneWay: true) : SendPastFiltersOneWay(request);
+
+    internal Task SendPastFiltersOneWay<TResult>(GrainRequest<TResult> request)
     {
         request.BeginOneWay(this);
         Silo.Send(ref _target, GrainId, request);

@@ -20,6 +20,9 @@ namespace Orleans
     /// <summary>A grain with a <see cref="Guid"/> key and a string extension.</summary>
     public interface IGrainWithGuidCompoundKey : IGrain;
 
+    /// <summary>An object, or a grain, that grains tell of what happens. Its methods may also return nothing: they are one-way then.</summary>
+    public interface IGrainObserver : IAddressable;
+
     /// <summary>The parts of a grain class that the runtime calls.</summary>
     public interface IGrainBase
     {

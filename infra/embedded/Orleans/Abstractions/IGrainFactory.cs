@@ -47,6 +47,19 @@ public interface IGrainFactory
     TGrainInterface GetGrain<TGrainInterface>(GrainId grainId)
         where TGrainInterface : IAddressable;
 
+    /// <summary>
+    /// A reference to a local object, by which grains call it: one call at a time, in order. Unlike upstream, which only
+    /// holds it weakly, the object is kept until <see cref="DeleteObjectReference"/> or the end of the host.
+    /// </summary>
+    /// <exception cref="ArgumentException">The object is a grain or a reference.</exception>
+    TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
+        where TGrainObserverInterface : IGrainObserver;
+
+    /// <summary>Ends a reference made by <see cref="CreateObjectReference"/>; later calls to it throw <see cref="ClientNotAvailableException"/>.</summary>
+    /// <exception cref="ArgumentException">It is no such reference.</exception>
+    void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
+        where TGrainObserverInterface : IGrainObserver;
+
     /// <summary>A reference without an interface, by grain id.</summary>
     IAddressable GetGrain(GrainId grainId);
 }

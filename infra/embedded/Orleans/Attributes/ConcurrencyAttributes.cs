@@ -8,6 +8,20 @@ public sealed class ReentrantAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AlwaysInterleaveAttribute : Attribute;
 
+/// <summary>Requests of this interface method change nothing, so they may interleave with each other.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ReadOnlyAttribute : Attribute;
+
+/// <summary>
+/// A public method of the grain class, <c>bool Name(IInvokable request)</c>, static or not, decides which requests may
+/// interleave: one that it allows may start beside any other, and beside it any other may start.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class MayInterleaveAttribute(string callbackMethodName) : Attribute
+{
+    internal string CallbackMethodName { get; } = callbackMethodName;
+}
+
 /// <summary>The caller does not wait for the method: its task is complete at once, and errors stay at the grain.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OneWayAttribute : Attribute;

@@ -17,6 +17,8 @@ internal sealed class GrainMethod(MethodInfo method, Type grainInterface)
 
     public bool AlwaysInterleave { get; } = method.IsDefined(typeof(AlwaysInterleaveAttribute), inherit: false);
 
+    public bool ReadOnly { get; } = method.IsDefined(typeof(ReadOnlyAttribute), inherit: false);
+
     public bool OneWay { get; } = method.IsDefined(typeof(OneWayAttribute), inherit: false);
 
     /// <summary>How long a caller waits, when the method says so itself.</summary>

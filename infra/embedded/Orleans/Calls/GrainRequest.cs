@@ -1,4 +1,5 @@
 using System.Reflection;
+using Orleans;
 using Orleans.Runtime;
 using Orleans.Serialization.Invocation;
 
@@ -23,6 +24,12 @@ internal abstract class GrainRequest : IInvokable
     public Dictionary<string, object>? Context { get; private set; }
 
     public bool AlwaysInterleave { get; protected init; }
+
+    /// <summary>Whether it may run beside others that only read.</summary>
+    public bool ReadOnly { get; protected init; }
+
+    /// <summary>When it began to run, by the coarse clock.</summary>
+    public long StartedAt { get; set; }
 
     public bool KeepsAlive { get; protected init; } = true;
 
@@ -63,6 +70,22 @@ internal abstract class GrainRequest : IInvokable
     }
 
     public virtual string Describe() => $"{Reference?.GrainId}.{Method.Name}";
+
+    /// <summary>A request for the same call with copies of its arguments, when this one was not sent.</summary>
+    public GrainRequest Clone()
+    {
+        var clone = (GrainRequest)MemberwiseClone();
+        var parameters = Method.Method.GetParameters();
+        for (var index = 0; index < parameters.Length; index++)
+        {
+            if (GetArgument(index) is { } argument && !parameters[index].IsDefined(typeof(ImmutableAttribute), inherit: false))
+            {
+                clone.SetArgument(index, Copier.Copy(argument));
+            }
+        }
+
+        return clone;
+    }
 
     public virtual int GetArgumentCount() => 0;
 

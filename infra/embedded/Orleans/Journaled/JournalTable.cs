@@ -200,7 +200,8 @@ internal sealed class JournalTable : IAsyncDisposable
         }
     }
 
-    // What all appends so far amount to: also those that are still on their way to the disk.
+    // What all appends so far amount to: also those that are still on their way to the disk. Should such a write fail after
+    // all, a restart may find it done, as with any write whose answer was an error.
     private void Snapshot(Action<ReadOnlyMemory<byte>> append)
     {
         foreach (var (key, row) in _rows)

@@ -44,7 +44,7 @@ internal static class StateJson
             }
         }
 
-        if (type.CreateObject is null && type.Type.GetConstructor(Own, []) is { IsPublic: false } constructor)
+        if (type.CreateObject is null && type.Type.GetConstructors().Length == 0 && type.Type.GetConstructor(Own, []) is { } constructor)
         {
             type.CreateObject = () => constructor.Invoke(null);
         }

@@ -33,6 +33,9 @@ public class SiloMessagingOptions : MessagingOptions
     /// <summary>100,000: upstream has no limit, here every queue is bounded.</summary>
     public const int DEFAULT_MAX_ENQUEUED_REQUESTS_HARD_LIMIT = 100_000;
 
+    /// <summary>How long a request may run before its activation counts as stuck and waiting requests go to a new one; two hours.</summary>
+    public TimeSpan MaxRequestProcessingTime { get; set; } = TimeSpan.FromHours(2);
+
     /// <summary>Requests that may wait for one activation before callers get LimitExceededException; 0 means no limit.</summary>
     public int MaxEnqueuedRequestsHardLimit { get; set; } = DEFAULT_MAX_ENQUEUED_REQUESTS_HARD_LIMIT;
 }

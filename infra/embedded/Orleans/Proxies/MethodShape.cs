@@ -1,4 +1,5 @@
 using System.Reflection;
+using Orleans;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 
@@ -13,8 +14,9 @@ internal sealed class MethodShape
         Interface = grainInterface;
         Parameters = method.GetParameters();
         ParameterTypes = [.. Parameters.Select(static parameter => parameter.ParameterType)];
-        IsOneWay = method.IsDefined(typeof(OneWayAttribute), inherit: false);
         var returns = method.ReturnType;
+        IsVoid = returns == typeof(void) && typeof(IGrainObserver).IsAssignableFrom(grainInterface);
+        IsOneWay = IsVoid || method.IsDefined(typeof(OneWayAttribute), inherit: false);
         var generic = returns.IsGenericType ? returns.GetGenericTypeDefinition() : null;
         IsValueTask = returns == typeof(ValueTask) || generic == typeof(ValueTask<>);
         Result = generic == typeof(Task<>) || generic == typeof(ValueTask<>) ? returns.GetGenericArguments()[0] : null;
@@ -24,7 +26,7 @@ internal sealed class MethodShape
             throw Unsupported("may not be generic, nor have ref, out, span or pointer parameters");
         }
 
-        if (Result is null && returns != typeof(Task) && returns != typeof(ValueTask))
+        if (Result is null && !IsVoid && returns != typeof(Task) && returns != typeof(ValueTask))
         {
             throw Unsupported("must return Task, Task<T>, ValueTask or ValueTask<T>");
         }
@@ -46,6 +48,9 @@ internal sealed class MethodShape
     public bool IsOneWay { get; }
 
     public bool IsValueTask { get; }
+
+    /// <summary>Whether it returns nothing at all, as methods of observers may: it is one-way then.</summary>
+    public bool IsVoid { get; }
 
     /// <summary>The type of the value; null when there is none.</summary>
     public Type? Result { get; }

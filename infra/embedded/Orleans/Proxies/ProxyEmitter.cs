@@ -90,7 +90,11 @@ internal sealed class ProxyEmitter
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldloc, local);
         il.Emit(OpCodes.Call, shape.SendMethod);
-        if (shape is { IsOneWay: true, IsValueTask: true })
+        if (shape.IsVoid)
+        {
+            il.Emit(OpCodes.Pop);
+        }
+        else if (shape is { IsOneWay: true, IsValueTask: true })
         {
             il.Emit(OpCodes.Newobj, typeof(ValueTask).GetConstructor([typeof(Task)])!);
         }

@@ -26,7 +26,7 @@ internal sealed class RequestEmitter
     public Type Emit()
     {
         var info = new GrainMethod(_shape.Method, _shape.Interface);
-        EmitConstructor(info.AlwaysInterleave);
+        EmitConstructor(info);
         EmitInvoke();
         EmitClear();
         EmitReturnToPool();
@@ -44,16 +44,25 @@ internal sealed class RequestEmitter
         return type;
     }
 
-    private void EmitConstructor(bool alwaysInterleave)
+    private void EmitConstructor(GrainMethod info)
     {
         const BindingFlags Any = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
         var il = _type.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, null).GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Call, _base.GetConstructor(Any, [])!);
-        il.Emit(OpCodes.Ldarg_0);
-        il.Emit(alwaysInterleave ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0);
-        il.Emit(OpCodes.Call, typeof(GrainRequest).GetProperty(nameof(GrainRequest.AlwaysInterleave))!.GetSetMethod(nonPublic: true)!);
+        EmitSetTrue(il, nameof(GrainRequest.AlwaysInterleave), info.AlwaysInterleave);
+        EmitSetTrue(il, nameof(GrainRequest.ReadOnly), info.ReadOnly);
         il.Emit(OpCodes.Ret);
+    }
+
+    private static void EmitSetTrue(ILGenerator il, string property, bool wanted)
+    {
+        if (wanted)
+        {
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldc_I4_1);
+            il.Emit(OpCodes.Call, typeof(GrainRequest).GetProperty(property)!.GetSetMethod(nonPublic: true)!);
+        }
     }
 
     private void EmitInvoke() => Emit("Invoke", il =>
@@ -66,7 +75,11 @@ internal sealed class RequestEmitter
         }
 
         il.Emit(OpCodes.Callvirt, _shape.Method);
-        if (!_shape.IsValueTask)
+        if (_shape.IsVoid)
+        {
+            il.Emit(OpCodes.Call, typeof(ValueTask).GetProperty(nameof(ValueTask.CompletedTask))!.GetMethod!);
+        }
+        else if (!_shape.IsValueTask)
         {
             var result = _shape.Result is null ? typeof(ValueTask) : typeof(ValueTask<>).MakeGenericType(_shape.Result);
             il.Emit(OpCodes.Newobj, result.GetConstructor([_shape.Method.ReturnType])!);

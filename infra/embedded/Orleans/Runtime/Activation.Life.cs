@@ -136,16 +136,13 @@ internal sealed partial class Activation
             left = _waiting.TakeAll();
         }
 
-        foreach (var request in left)
+        if (failure is null)
         {
-            if (failure is not null)
-            {
-                request.Fail(failure);
-            }
-            else if (!request.IsTimer)
-            {
-                Silo.Resend(GrainId, request);
-            }
+            Resend(left);
+        }
+        else
+        {
+            left.ForEach(request => request.Fail(failure));
         }
 
         _deactivated.TrySetResult();
@@ -153,7 +150,8 @@ internal sealed partial class Activation
 
     private async Task DisposeInstanceAsync()
     {
-        var instance = GrainInstance;
+        // An observer belongs to whoever made it.
+        var instance = Class.IsObserver ? null : GrainInstance;
         GrainInstance = null;
         try
         {

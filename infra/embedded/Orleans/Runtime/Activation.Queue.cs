@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using Orleans.Serialization.Invocation;
 
 namespace SmartCity.Embedded.Grains;
 
@@ -32,7 +33,7 @@ internal sealed partial class Activation
             }
 
             _waiting.Add(request);
-            _waitingInterleaved += request.AlwaysInterleave ? 1 : 0;
+            _waitingInterleaved += request.AlwaysInterleave || request.ReadOnly ? 1 : 0;
             schedule = !_scheduled;
             _scheduled = true;
         }
@@ -107,10 +108,39 @@ internal sealed partial class Activation
             return;
         }
 
+        List<GrainRequest> left;
         lock (_gate)
         {
             _waiting.CollectExpired(now, expired);
             _running.CollectExpired(now, expired);
+            if (!IsStuck(now))
+            {
+                return;
+            }
+
+            // What runs here may go on, but nothing more comes here.
+            _state = LifeState.Ended;
+            left = _waiting.TakeAll();
+        }
+
+        Silo.Remove(this);
+        Silo.Log.Abandoned(GrainId);
+        StopTimers();
+        Resend(left);
+        _deactivated.TrySetResult();
+    }
+
+    private bool IsStuck(long now) => _state == LifeState.Active && _waiting.Count > 0 && !Class.Reentrant
+        && !Silo.IsStopping && _running.First is { } oldest && now - oldest.StartedAt > Silo.LongestRequest;
+
+    private void Resend(List<GrainRequest> requests)
+    {
+        foreach (var request in requests)
+        {
+            if (!request.IsTimer)
+            {
+                Silo.Resend(GrainId, request);
+            }
         }
     }
 
@@ -121,13 +151,14 @@ internal sealed partial class Activation
         if (request is not null && !MayStart(request))
         {
             // Only these can overtake, so a busy grain does not search its queue for every turn.
-            request = _waitingInterleaved > 0 || _reentrantSections is { Count: > 0 } ? _waiting.Find(this, static (a, r) => a.MayStart(r)) : null;
+            request = _waitingInterleaved > 0 || Class.MayInterleave is not null || _reentrantSections is { Count: > 0 } ? _waiting.Find(this, static (a, r) => a.MayStart(r)) : null;
         }
 
         if (request is not null)
         {
             _waiting.Remove(request);
-            _waitingInterleaved -= request.AlwaysInterleave ? 1 : 0;
+            _waitingInterleaved -= request.AlwaysInterleave || request.ReadOnly ? 1 : 0;
+            request.StartedAt = Silo.CoarseNow;
             _running.Add(request);
         }
 
@@ -148,6 +179,22 @@ internal sealed partial class Activation
         }
 
         // An activation that is to end takes in nothing but what its running requests wait for.
-        return !_deactivateAsked && (Class.Reentrant || request.AlwaysInterleave || _running.AllInterleave);
+        return !_deactivateAsked
+            && (Class.Reentrant || request.AlwaysInterleave || _running.AllInterleave
+                || (request.ReadOnly && _running.AllReadOnly) || (Class.MayInterleave is { } allows && MayInterleave(allows, request)));
+    }
+
+    private bool MayInterleave(Func<object, IInvokable, bool> allows, GrainRequest request)
+    {
+        try
+        {
+            return allows(GrainInstance!, request)
+                || _running.Find((allows, GrainInstance), static (rule, running) => !running.AlwaysInterleave && !rule.allows(rule.GrainInstance!, running)) is null;
+        }
+        catch (Exception exception)
+        {
+            Silo.Log.InterleaveFailed(request.Describe(), exception);
+            return false;
+        }
     }
 }

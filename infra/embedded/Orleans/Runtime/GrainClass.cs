@@ -4,6 +4,7 @@ using Orleans;
 using Orleans.Concurrency;
 using Orleans.Configuration;
 using Orleans.Runtime;
+using Orleans.Serialization.Invocation;
 
 namespace SmartCity.Embedded.Grains;
 
@@ -27,7 +28,21 @@ internal sealed class GrainClass
         IsFilter = typeof(IIncomingGrainCallFilter).IsAssignableFrom(type);
 
         // A class that cannot be constructed fails its own calls, not the catalog that all grains share.
-        _factory = new(() => BuildFactory(type));
+        _factory = new(() =>
+        {
+            MayInterleave = InterleaveRule.Of(type);
+            return BuildFactory(type);
+        });
+    }
+
+    /// <summary>The class of one local object that takes calls.</summary>
+    public GrainClass(IGrainObserver observer)
+    {
+        Type = observer.GetType();
+        GrainType = ObserverId.Type;
+        IsObserver = true;
+        _keepAlive = true;
+        _factory = new(() => _ => observer);
     }
 
     public Type Type { get; }
@@ -38,6 +53,12 @@ internal sealed class GrainClass
 
     /// <summary>The greatest number of activations of one id; 0 when the class is not a stateless worker.</summary>
     public int MaxWorkers { get; }
+
+    /// <summary>Whether the instance is a local object and no grain.</summary>
+    public bool IsObserver { get; }
+
+    /// <summary>Says of an instance and a request whether it may interleave; null without such a rule, or before the first instance.</summary>
+    public Func<object, IInvokable, bool>? MayInterleave { get; private set; }
 
     /// <summary>Whether instances filter their own calls.</summary>
     public bool IsFilter { get; }

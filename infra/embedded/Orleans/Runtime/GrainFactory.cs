@@ -47,6 +47,13 @@ internal sealed class GrainFactory(Silo silo) : IClusterClient
         where T : IAddressable =>
         (T)(IAddressable)silo.CreateReference(grainId, typeof(T));
 
+    public TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
+        where TGrainObserverInterface : IGrainObserver =>
+        (TGrainObserverInterface)(object)silo.AddObserver(obj, typeof(TGrainObserverInterface));
+
+    public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
+        where TGrainObserverInterface : IGrainObserver => silo.DeleteObserver(obj);
+
     public IAddressable GetGrain(GrainId grainId) => silo.CreateReference(grainId, typeof(IAddressable));
 
     private object Get(Type interfaceType, IdSpan key, string? classNamePrefix)

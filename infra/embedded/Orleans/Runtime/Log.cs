@@ -27,6 +27,12 @@ internal sealed partial class Log(ILogger logger)
     [LoggerMessage(Level = LogLevel.Warning, Message = "The host stopped with {Count} activations still busy")]
     public partial void StoppedWithActivations(int count);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The rule of [MayInterleave] failed for {Call}, which waits for its turn instead")]
+    public partial void InterleaveFailed(string call, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Grain {GrainId} gets a new activation: the old one has been processing a request for too long and is likely stuck")]
+    public partial void Abandoned(GrainId grainId);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Reminder {Reminder} of grain {GrainId} failed; it ticks again after its period")]
     public partial void ReminderFailed(string reminder, GrainId grainId, Exception exception);
 

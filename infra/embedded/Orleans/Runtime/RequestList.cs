@@ -5,6 +5,7 @@ internal struct RequestList
 {
     private GrainRequest? _last;
     private int _interleaved;
+    private int _readOnly;
 
     public GrainRequest? First { get; private set; }
 
@@ -12,6 +13,9 @@ internal struct RequestList
 
     /// <summary>Whether every member lets any other request run beside it.</summary>
     public readonly bool AllInterleave => _interleaved == Count;
+
+    /// <summary>Whether every member lets one that only reads run beside it.</summary>
+    public readonly bool AllReadOnly => _readOnly == Count;
 
     public void Add(GrainRequest request)
     {
@@ -29,6 +33,7 @@ internal struct RequestList
         _last = request;
         Count++;
         _interleaved += request.AlwaysInterleave ? 1 : 0;
+        _readOnly += request.AlwaysInterleave || request.ReadOnly ? 1 : 0;
     }
 
     public void Remove(GrainRequest request)
@@ -54,6 +59,7 @@ internal struct RequestList
         request.Previous = request.Next = null;
         Count--;
         _interleaved -= request.AlwaysInterleave ? 1 : 0;
+        _readOnly -= request.AlwaysInterleave || request.ReadOnly ? 1 : 0;
     }
 
     public readonly GrainRequest? Find<TArgument>(TArgument argument, Func<TArgument, GrainRequest, bool> predicate)

@@ -13,6 +13,7 @@ internal sealed partial class Silo : IDisposable
 {
     private readonly ConcurrentDictionary<GrainId, CallTarget> _directory = new();
     private readonly Lazy<IIncomingGrainCallFilter[]> _filters;
+    private readonly Lazy<IOutgoingGrainCallFilter[]> _outgoingFilters;
     private readonly GrainCatalog _catalog = new();
     private volatile bool _stopping;
 
@@ -31,11 +32,14 @@ internal sealed partial class Silo : IDisposable
         QueueLimit = silo.Value.MaxEnqueuedRequestsHardLimit;
         DropsExpired = silo.Value.DropExpiredMessages;
         WaitsForCancellation = silo.Value.WaitForCancellationAcknowledgement;
+        LongestRequest = Ticks(silo.Value.MaxRequestProcessingTime);
+        HasOutgoingFilters = services.GetService<IServiceProviderIsService>()?.IsService(typeof(IOutgoingGrainCallFilter)) ?? true;
         _grainTimeout = silo.Value.ResponseTimeout;
         _clientTimeout = client.Value.ResponseTimeout;
 
         // Filters may ask for the grain factory, which asks for this.
         _filters = new(() => [.. services.GetServices<IIncomingGrainCallFilter>()]);
+        _outgoingFilters = new(() => [.. services.GetServices<IOutgoingGrainCallFilter>()]);
         StartClock();
     }
 
@@ -54,6 +58,16 @@ internal sealed partial class Silo : IDisposable
     public bool WaitsForCancellation { get; }
 
     public IIncomingGrainCallFilter[] Filters => _filters.Value;
+
+    public IOutgoingGrainCallFilter[] OutgoingFilters => _outgoingFilters.Value;
+
+    public bool IsStopping => _stopping;
+
+    /// <summary>Whether calls must take the way through filters; asked by every call, so it costs no look-up.</summary>
+    public bool HasOutgoingFilters { get; }
+
+    /// <summary>Timestamp units that a request may run before its activation counts as stuck.</summary>
+    public long LongestRequest { get; }
 
     public GrainReference CreateReference(Type interfaceType, IdSpan key, string? classNamePrefix)
     {
@@ -131,6 +145,11 @@ internal sealed partial class Silo : IDisposable
         }
 
         ThrowIfStopping();
+        if (grainId.Type == ObserverId.Type)
+        {
+            throw new ClientNotAvailableException(grainId);
+        }
+
         var grainClass = _catalog.Find(grainId.Type);
         CallTarget made = grainClass.MaxWorkers > 0
             ? new StatelessWorkers(this, grainId, grainClass)
