@@ -62,7 +62,7 @@ public sealed class MemoryGrain([PersistentState("memory")] IPersistentState<Mem
 
     public async Task<string[]> Reminders() => (await this.GetReminders()).Select(reminder => reminder.ReminderName).ToArray();
 
-    public async Task StopReminding(string name) => await this.UnregisterReminder(await this.GetReminder(name));
+    public async Task StopReminding(string name) => await this.UnregisterReminder((await this.GetReminder(name))!);
 
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {

@@ -39,7 +39,7 @@ public sealed class StateAndReminderTests(EngineApp app)
     {
         var storage = app.Services.GetRequiredKeyedService<IGrainStorage>("Default");
         var id = GrainId.Create("contract-test", _key);
-        var (first, second) = (new Record<Memory>(new Memory { Total = 1 }), new Record<Memory>(new Memory { Total = 2 }));
+        var (first, second) = (new GrainState<Memory>(new Memory { Total = 1 }), new GrainState<Memory>(new Memory { Total = 2 }));
         await storage.ReadStateAsync("memory", id, first).Soon();
         await storage.ReadStateAsync("memory", id, second).Soon();
         first.State = new Memory { Total = 1 };
@@ -69,14 +69,5 @@ public sealed class StateAndReminderTests(EngineApp app)
         await grain.StopReminding("a").Soon();
 
         (await grain.Reminders().Soon()).ShouldBe(["b"]);
-    }
-
-    private sealed class Record<T>(T state) : IGrainState<T>
-    {
-        public T State { get; set; } = state;
-
-        public string? ETag { get; set; }
-
-        public bool RecordExists { get; set; }
     }
 }
