@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "Message on {Topic} could not be read; it is acknowledged and counted")]
     public static partial void MessageNotRead(this ILogger logger, Exception exception, string topic);
+
+    [LoggerMessage(9, LogLevel.Warning, "Grains not reached to take back what they decided; their next state shows it")]
+    public static partial void GrainsNotReached(this ILogger logger, Exception exception);
 }

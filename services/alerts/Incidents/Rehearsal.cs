@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Events;
@@ -42,7 +41,7 @@ internal sealed class Rehearsal(IServiceScopeFactory scopes, ITownDirectory town
                 },
                 cancellationToken);
         }
-        catch (Exception exception) when (exception is DbException or DbUpdateException)
+        catch (Exception exception) when (exception is DbUpdateException || exception.IsDatabaseFault())
         {
             // A slow first alert is better than none.
             log.RehearsalFailed(exception);

@@ -1,9 +1,9 @@
-using System.Data.Common;
 using Dapr;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Events;
+using SmartCity.ServiceDefaults.Data;
 
 namespace SmartCity.Alerts.Incidents;
 
@@ -24,7 +24,7 @@ internal static class ThresholdEndpoint
             await handler.HandleAsync(transition, cancellationToken);
             return TypedResults.Ok();
         }
-        catch (Exception exception) when (exception is DbUpdateException or DbException)
+        catch (Exception exception) when (exception is DbUpdateException || exception.IsDatabaseFault())
         {
             // Another delivery of the same event won, or the database is away: nothing was saved, nothing is lost.
             log.ThresholdNotSaved(exception, transition.EventId);

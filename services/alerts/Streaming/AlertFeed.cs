@@ -1,8 +1,8 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartCity.Alerts.Data;
+using SmartCity.ServiceDefaults.Data;
 
 namespace SmartCity.Alerts.Streaming;
 
@@ -90,7 +90,7 @@ public sealed class AlertFeed(
             {
                 return;
             }
-            catch (DbException exception)
+            catch (Exception exception) when (exception.IsDatabaseFault())
             {
                 log.FeedNotRead(exception);
                 await Task.Delay(TimeSpan.FromSeconds(options.Value.PollSeconds), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -24,8 +24,18 @@ internal sealed class BatchEvaluator(IGrainFactory grains, ITownDirectory towns,
     }
 
     /// <summary>After a commit that failed: the grains forget what they decided.</summary>
-    public Task ForgetAsync(IReadOnlyList<DeviceOutcome> outcomes)
-        => Task.WhenAll(outcomes.Select(outcome => GrainOf(outcome.Municipality, outcome.Device).ForgetAsync()));
+    public async Task ForgetAsync(IReadOnlyList<DeviceOutcome> outcomes)
+    {
+        try
+        {
+            await Task.WhenAll(outcomes.Select(outcome => GrainOf(outcome.Municipality, outcome.Device).ForgetAsync()));
+        }
+        catch (Exception exception) when (exception.MayPass())
+        {
+            // A grain whose silo died has forgotten; one that did not answer is found out by the version of its state.
+            log.GrainsNotReached(exception);
+        }
+    }
 
     private async Task<DeviceOutcome?> EvaluateAsync(string municipality, string device, IEnumerable<IngestItem> items, DateTimeOffset now)
     {
@@ -37,7 +47,7 @@ internal sealed class BatchEvaluator(IGrainFactory grains, ITownDirectory towns,
             var outcome = await GrainOf(municipality, device).EvaluateAsync(new SensorInput(readings, now));
             return new DeviceOutcome(municipality, device, outcome, outcome.Firings.Select(firing => EventOf(municipality, device, firing)).ToArray());
         }
-        catch (Exception exception) when (exception is not (System.Data.Common.DbException or TimeoutException))
+        catch (Exception exception) when (!exception.MayPass())
         {
             // A fault in one device's rules must not keep everybody's readings from the disk.
             log.RulesNotEvaluated(exception, device);

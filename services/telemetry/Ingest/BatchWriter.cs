@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Options;
 using SmartCity.ServiceDefaults.Messaging;
 using SmartCity.Telemetry.Decoding;
@@ -56,7 +55,7 @@ internal sealed class BatchWriter(
             await evaluator.EvaluateAsync(batch);
             await store.RehearseAsync(batch, cancellationToken);
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException)
+        catch (Exception exception) when (exception.MayPass())
         {
             // The same fault meets the first real batch, which is tried until it is stored.
             log.BatchNotStored(exception, batch.Length, 0);
@@ -88,7 +87,7 @@ internal sealed class BatchWriter(
 
                 return;
             }
-            catch (Exception exception) when (exception is DbException or TimeoutException or StaleSensorStateException)
+            catch (Exception exception) when (exception is StaleSensorStateException || exception.MayPass())
             {
                 log.BatchNotStored(exception, batch.Count, attempt);
                 await evaluator.ForgetAsync(outcomes);

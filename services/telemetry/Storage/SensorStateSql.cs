@@ -2,11 +2,13 @@ using System.Data.Common;
 
 namespace SmartCity.Telemetry.Storage;
 
-/// <summary>The one statement that stores a sensor's state: it changes no row unless the version follows on the stored one.</summary>
+/// <summary>The one statement that stores a sensor's state: it changes no row unless the version follows on the stored one, or is the first.</summary>
 internal static class SensorStateSql
 {
     public const string Upsert = """
-        INSERT INTO sensor_state (municipality, device, version, state) VALUES (@municipality, @device, @version, @state)
+        INSERT INTO sensor_state (municipality, device, version, state)
+        SELECT @municipality, @device, @version, @state
+        WHERE @version = 1 OR EXISTS (SELECT 1 FROM sensor_state WHERE municipality = @municipality AND device = @device)
         ON CONFLICT (municipality, device) DO UPDATE SET version = excluded.version, state = excluded.state
         WHERE sensor_state.version = excluded.version - 1
         """;

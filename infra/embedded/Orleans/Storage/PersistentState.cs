@@ -61,18 +61,31 @@ internal sealed class PersistentState<T>(string name, Activation activation, IGr
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        await storage.ReadStateAsync(name, activation.GrainId, _state, cancellationToken);
+        await AttemptAsync(storage.ReadStateAsync(name, activation.GrainId, _state, cancellationToken), nameof(ReadStateAsync), cancellationToken);
         _state.State ??= StateFactory<T>.Create();
         _loaded = true;
     }
 
-    private async Task WriteAsync(CancellationToken cancellationToken) =>
-        await storage.WriteStateAsync(name, activation.GrainId, _state, cancellationToken);
+    private Task WriteAsync(CancellationToken cancellationToken) =>
+        AttemptAsync(storage.WriteStateAsync(name, activation.GrainId, _state, cancellationToken), nameof(WriteStateAsync), cancellationToken);
 
     private async Task ClearAsync(CancellationToken cancellationToken)
     {
-        await storage.ClearStateAsync(name, activation.GrainId, _state, cancellationToken);
+        await AttemptAsync(storage.ClearStateAsync(name, activation.GrainId, _state, cancellationToken), nameof(ClearStateAsync), cancellationToken);
         _state.State ??= StateFactory<T>.Create();
+    }
+
+    // As upstream (StateStorageBridge): what a storage throws reaches the grain's caller inside an OrleansException.
+    private async Task AttemptAsync(Task operation, string what, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await operation;
+        }
+        catch (Exception exception) when (exception is not OrleansException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new OrleansException($"Error from storage {storage.GetType().Name} during {what} of {name} of {activation.GrainId}: {exception.Message}", exception);
+        }
     }
 
     private Task Queue(Func<CancellationToken, Task> operation, CancellationToken cancellationToken, bool isWrite)

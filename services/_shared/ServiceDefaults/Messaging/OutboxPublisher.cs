@@ -40,7 +40,7 @@ internal sealed class OutboxPublisher<TContext>(
             {
                 return;
             }
-            catch (Exception exception) when (exception is DaprException or HttpRequestException or System.Data.Common.DbException or OperationCanceledException)
+            catch (Exception exception) when (exception is DaprException or HttpRequestException or OperationCanceledException || exception.IsDatabaseFault())
             {
                 failures++;
                 log.OutboxNotPublished(exception, failures);

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Storage;
+using SmartCity.ServiceDefaults.Data;
+using SmartCity.Telemetry.Sensors;
+
+namespace SmartCity.Telemetry.Tests.Storage;
+
+/// <summary>The versions of a sensor's state follow on each other, whoever writes them.</summary>
+public sealed class SensorStorageTests : IDisposable
+{
+    private static readonly GrainId River = GrainId.Create("sensor", "162043/river-katakai-1");
+
+    private readonly string _file = Path.GetTempFileName();
+
+    [Fact]
+    public async Task Write_WhenTheFirstVersionIsMissing_IsRefused()
+    {
+        var storage = Storage();
+        var second = new GrainState<SensorState>(new SensorState()) { ETag = "1", RecordExists = true };
+
+        await Should.ThrowAsync<InconsistentStateException>(() => storage.WriteStateAsync("sensor", River, second));
+
+        var first = new GrainState<SensorState>(new SensorState());
+        await storage.WriteStateAsync("sensor", River, first);
+        first.ETag.ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task Write_WhenAnotherWroteTheSameVersion_IsRefused()
+    {
+        var storage = Storage();
+        var (one, other) = (new GrainState<SensorState>(new SensorState()), new GrainState<SensorState>(new SensorState()));
+        await storage.WriteStateAsync("sensor", River, one);
+
+        await Should.ThrowAsync<InconsistentStateException>(() => storage.WriteStateAsync("sensor", River, other));
+
+        await storage.WriteStateAsync("sensor", River, one);
+        one.ETag.ShouldBe(2.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        File.Delete(_file);
+    }
+
+    private SensorStorage Storage()
+    {
+        var database = DatabaseKind.From($"Data Source={_file}");
+        using var connection = database.CreateConnection();
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "CREATE TABLE IF NOT EXISTS sensor_state (municipality TEXT, device TEXT, version BIGINT, state TEXT, PRIMARY KEY (municipality, device))";
+        command.ExecuteNonQuery();
+        return new SensorStorage(database);
+    }
+}
