@@ -99,4 +99,17 @@ public sealed class RefusedRequestTests
         accepted.StatusCode.ShouldBe(HttpStatusCode.OK);
         health.StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
+
+    [Theory]
+    [InlineData("POST /v1.0/publish/pubsub/t")]
+    [InlineData("POST /v1.0/state/statestore")]
+    public async Task Request_WhenAChunkIsTooLongToCount_Is400(string request)
+    {
+        await using var sidecar = await TestSidecar.StartAsync("app", address: null);
+        using var connection = await RawConnection.OpenAsync(sidecar.UriOf("/"));
+
+        await connection.SendAsync($"{request} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffffff\r\n");
+
+        (await connection.ReadToEndAsync()).ShouldStartWith("HTTP/1.1 400");
+    }
 }

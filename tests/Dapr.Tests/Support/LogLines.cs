@@ -3,9 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace SmartCity.Dapr.Tests.Support;
 
-/// <summary>Collects log lines, and lets a test wait for one.</summary>
+/// <summary>Collects the last log lines, and lets a test wait for one.</summary>
 internal sealed class LogLines : ILoggerFactory, ILogger
 {
+    private const int MostLines = 10_000;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new(StringComparer.Ordinal);
 
@@ -41,6 +42,11 @@ internal sealed class LogLines : ILoggerFactory, ILogger
 
         var line = $"{logLevel}: {formatter(state, exception)} {exception}";
         _lines.Enqueue(line);
+        if (_lines.Count > MostLines)
+        {
+            _lines.TryDequeue(out _);
+        }
+
         foreach (var (text, found) in _awaited.Where(a => line.Contains(a.Key, StringComparison.Ordinal)))
         {
             found.TrySetResult();

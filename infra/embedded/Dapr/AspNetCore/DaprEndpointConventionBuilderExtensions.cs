@@ -1,4 +1,5 @@
 using Dapr;
+using Dapr.AspNetCore;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -40,6 +41,18 @@ public static class DaprEndpointConventionBuilderExtensions
             OwnedMetadatas = topicOptions.OwnedMetadatas,
             MetadataSeparator = topicOptions.MetadataSeparator,
         });
+        return builder;
+    }
+
+    /// <summary>Asks for the endpoint's events of a topic several in one request; the topic itself is named by <c>WithTopic</c>.</summary>
+    public static T WithBulkSubscribe<T>(this T builder, BulkSubscribeTopicOptions bulkSubscribeTopicOptions)
+        where T : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(bulkSubscribeTopicOptions);
+        ArgumentException.ThrowIfNullOrEmpty(bulkSubscribeTopicOptions.TopicName, nameof(bulkSubscribeTopicOptions));
+        builder.WithMetadata(new BulkSubscribeAttribute(
+            bulkSubscribeTopicOptions.TopicName, bulkSubscribeTopicOptions.MaxMessagesCount, bulkSubscribeTopicOptions.MaxAwaitDurationMs));
         return builder;
     }
 }

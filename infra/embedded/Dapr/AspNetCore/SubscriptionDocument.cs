@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dapr.AspNetCore;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -9,7 +10,8 @@ namespace Dapr;
 
 /// <summary>One entry of the answer to <c>GET /dapr/subscribe</c> (Dapr docs, "Programmatic subscriptions").</summary>
 internal sealed record SubscriptionDocument(
-    string Topic, string PubsubName, string? Route, SubscriptionRoutes? Routes, Dictionary<string, string>? Metadata, string? DeadLetterTopic)
+    string Topic, string PubsubName, string? Route, SubscriptionRoutes? Routes, Dictionary<string, string>? Metadata, string? DeadLetterTopic,
+    SubscriptionBulk? BulkSubscribe = null)
 {
     public static readonly JsonSerializerOptions JsonOptions = new()
     {
@@ -51,7 +53,8 @@ internal sealed record SubscriptionDocument(
         var routes = rules.Count == 0 ? null : new SubscriptionRoutes(
             [.. rules.Select(t => new SubscriptionRule(t.Topic.Match!, t.Path))], defaults.FirstOrDefault());
         return new SubscriptionDocument(first.Name, first.PubsubName, routes is null ? defaults.FirstOrDefault() : null, routes,
-            metadata.Count == 0 ? null : metadata, topics.Select(t => t.DeadLetterTopic).FirstOrDefault(d => d is not null));
+            metadata.Count == 0 ? null : metadata, topics.Select(t => t.DeadLetterTopic).FirstOrDefault(d => d is not null),
+            topics[0].Bulk);
     }
 
     private sealed record TopicOfEndpoint(ITopicMetadata Topic, RouteEndpoint Endpoint)
@@ -59,6 +62,10 @@ internal sealed record SubscriptionDocument(
         public bool IsRaw => Topic is IRawTopicMetadata { EnableRawPayload: true };
 
         public string? DeadLetterTopic => (Topic as IDeadLetterTopicMetadata)?.DeadLetterTopic;
+
+        public SubscriptionBulk? Bulk => Endpoint.Metadata.GetOrderedMetadata<IBulkSubscribeMetadata>()
+            .Where(m => string.Equals(m.TopicName, Topic.Name, StringComparison.Ordinal))
+            .Select(m => new SubscriptionBulk(Enabled: true, m.MaxMessagesCount, m.MaxAwaitDurationMs)).FirstOrDefault();
 
         public string? Separator => (Topic as IOwnedOriginalTopicMetadata)?.MetadataSeparator;
 
@@ -78,3 +85,6 @@ internal sealed record SubscriptionRoutes(SubscriptionRule[] Rules, string? Defa
 
 /// <summary>A CEL expression and the path for events that fulfil it.</summary>
 internal sealed record SubscriptionRule(string Match, string Path);
+
+/// <summary>How the topic's events are put together.</summary>
+internal sealed record SubscriptionBulk(bool Enabled, int MaxMessagesCount, int MaxAwaitDurationMs);

@@ -23,8 +23,8 @@ internal sealed class SidecarRuntime : IAsyncDisposable
         var store = EventStore.Open(options, logger);
         var state = await OpenStateAsync(options, store, clock, logger);
         var channel = new AppChannel(options.AppApiToken);
-        var delivery = new EventDelivery(store, new EventSender(channel, options.Delivery.Timeout), options.Delivery, clock, logger);
-        var runtime = new SidecarRuntime(store, state, channel, new EventDeliverer(store, apps, delivery, logger));
+        var deliverer = new EventDeliverer(store, apps, new EventSender(channel, options.Delivery.Timeout), options.Delivery, clock, logger);
+        var runtime = new SidecarRuntime(store, state, channel, deliverer);
         try
         {
             foreach (var app in apps.Values)

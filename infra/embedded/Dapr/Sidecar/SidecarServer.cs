@@ -32,6 +32,8 @@ internal sealed class SidecarServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = limits.MaximumEventBytes;
+            kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = 0;
             kestrel.Limits.RequestHeadersTimeout = limits.RequestHeadersTimeout;
             foreach (var app in apps)
             {

@@ -20,13 +20,13 @@ internal sealed record ComponentCatalog(
 
     /// <summary>The pub/sub component as the app sees it: null when there is none or it is not in its scope.</summary>
     public PubsubComponent? PubsubFor(string appId, string name)
-        => Pubsubs.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal) && c.IsFor(appId));
+        => Find(Pubsubs, appId, name);
 
     public StateStoreComponent? StateStoreFor(string appId, string name)
-        => StateStores.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal) && c.IsFor(appId));
+        => Find(StateStores, appId, name);
 
     public SecretStoreComponent? SecretStoreFor(string appId, string name)
-        => SecretStores.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal) && c.IsFor(appId));
+        => Find(SecretStores, appId, name);
 
     public IEnumerable<Component> ComponentsOf(string appId)
         => ((IEnumerable<Component>)[.. Pubsubs, .. StateStores, .. SecretStores]).Where(c => c.IsFor(appId));
@@ -37,6 +37,21 @@ internal sealed record ComponentCatalog(
     public IEnumerable<Subscription> DeclaredFor(string appId) => Declared
         .Where(d => d.IsFor(appId) && MaySubscribe(appId, d.Subscription.TopicKey))
         .Select(d => d.Subscription).DistinctBy(s => s.TopicKey);
+
+    // Every publish asks, so without an enumerator's cost.
+    private static T? Find<T>(IReadOnlyList<T> components, string appId, string name)
+        where T : Component
+    {
+        for (var i = 0; i < components.Count; i++)
+        {
+            if (string.Equals(components[i].Name, name, StringComparison.Ordinal) && components[i].IsFor(appId))
+            {
+                return components[i];
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>A declared subscription and the apps it is for; an empty list is every app.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -43,6 +44,28 @@ internal sealed class AppChannel(string? appApiToken) : IDisposable
 
         await content.LoadIntoBufferAsync(limit, cancellationToken);
         return await content.ReadAsByteArrayAsync(cancellationToken);
+    }
+
+    /// <summary>Reads a body that says something only when it is small; null when it is larger.</summary>
+    /// <exception cref="IOException">The connection broke.</exception>
+    public static async Task<ReadOnlyMemory<byte>?> ReadSmallAsync(HttpContent content, int limit, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentLength is { } length && (length == 0 || length > limit))
+        {
+            return length == 0 ? ReadOnlyMemory<byte>.Empty : null;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(limit + 1);
+        try
+        {
+            await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+            var read = await stream.ReadAtLeastAsync(buffer.AsMemory(0, limit + 1), limit + 1, throwOnEndOfStream: false, cancellationToken);
+            return read > limit ? null : buffer.AsSpan(0, read).ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     public static ByteArrayContent CloudEvent(byte[] payload)

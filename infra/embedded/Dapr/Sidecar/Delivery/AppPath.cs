@@ -7,3 +7,25 @@ internal static class AppPath
     public static Uri Of(Uri address, string pathAndQuery)
         => new(address.GetLeftPart(UriPartial.Path).TrimEnd('/') + (pathAndQuery.StartsWith('/') ? "" : "/") + pathAndQuery);
 }
+
+/// <summary>Remembers the URIs that events are posted to, which are few and cost more to make than to look up.</summary>
+internal sealed class AppUris
+{
+    private const int Most = 1024;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(Uri Address, string Path), Uri> _uris = new();
+
+    public Uri Of(Uri address, string path)
+    {
+        if (_uris.TryGetValue((address, path), out var uri))
+        {
+            return uri;
+        }
+
+        if (_uris.Count >= Most)
+        {
+            _uris.Clear();
+        }
+
+        return _uris.GetOrAdd((address, path), static key => AppPath.Of(key.Address, key.Path));
+    }
+}

@@ -3,10 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace SmartCity.Embedded.Dapr.Sidecar;
 
 /// <summary>Delivers one event to one app, however long that takes.</summary>
-internal sealed class EventDelivery(EventStore store, EventSender sender, DaprDeliveryOptions options, TimeProvider clock, ILogger logger)
+internal sealed class EventDelivery(EventSender sender, Redelivery redelivery, DeadLetters deadLetters, TimeProvider clock, ILogger logger)
 {
-    /// <summary>Returns when the app is done with the event or the event went elsewhere; may run for days.</summary>
-    public async Task DeliverAsync(SidecarApp app, EventQueue queue, StoredEvent stored, CancellationToken stopping)
+    /// <summary>
+    /// True when the app is done with the event or the event went elsewhere, which may take days; false when the app
+    /// has come to want bulks instead.
+    /// </summary>
+    public async Task<bool> DeliverAsync(SidecarApp app, EventQueue queue, StoredEvent stored, CancellationToken stopping)
     {
         for (var failures = 0; ;)
         {
@@ -17,97 +20,74 @@ internal sealed class EventDelivery(EventStore store, EventSender sender, DaprDe
                 continue;
             }
 
-            if (stored.Content.HasExpired(clock))
+            if (subscription.Bulk is not null)
             {
-                await GiveUpAsync(queue, subscription, stored, "its time to live is over", stopping);
-                return;
+                return false;
             }
 
-            var attempt = await AttemptAsync(app, subscription, address, stored, stopping);
+            if (stored.Content.HasExpired(clock))
+            {
+                await deadLetters.GiveUpAsync(queue, subscription, stored, "its time to live is over", stopping);
+                return true;
+            }
+
+            var policy = app.Resiliency.Inbound(queue.Key.Pubsub);
+            if (await redelivery.TryEnterAsync(policy, stopping) is not { } ticket)
+            {
+                continue;
+            }
+
+            var attempt = await AttemptAsync(app, subscription, address, policy, ticket, stored, stopping);
             switch (attempt.Result)
             {
                 case DeliveryResult.Success:
-                    return;
+                    return true;
                 case DeliveryResult.Drop:
-                    await GiveUpAsync(queue, subscription, stored, attempt.Reason, stopping);
-                    return;
+                    await deadLetters.GiveUpAsync(queue, subscription, stored, attempt.Reason, stopping);
+                    return true;
                 case DeliveryResult.Unreachable:
                     Log.AppUnreachable(logger, app.AppId, attempt.Reason);
-                    // The sender has closed the app's gate; the pause is for the case that only new connections fail.
-                    await Task.Delay(options.InitialProbePause, clock, stopping);
+                    await redelivery.ProbePauseAsync(stopping);
                     continue;
                 default:
                     failures++;
                     break;
             }
 
-            Log.DeliveryFailed(logger, IdOf(stored), queue.Key.Topic, app.AppId, failures, attempt.Reason);
-            if (options.MaximumRetries >= 0 && failures > options.MaximumRetries)
+            Log.DeliveryFailed(logger, DeadLetters.IdOf(stored), queue.Key.Topic, app.AppId, failures, attempt.Reason);
+            if (await redelivery.NextAsync(policy, subscription, failures, attempt.Status, stopping) is not { } next)
             {
-                await GiveUpAsync(queue, subscription, stored, $"it failed {failures} times", stopping);
-                return;
+                await deadLetters.GiveUpAsync(queue, subscription, stored, $"it failed {failures} times", stopping);
+                return true;
             }
 
-            await PauseAsync(failures, stopping);
+            failures = next;
         }
     }
 
-    public Task PauseAsync(int failures, CancellationToken stopping)
-        => Task.Delay(Backoff.After(failures, options.InitialBackoff, options.MaximumBackoff), clock, stopping);
-
-    private static string IdOf(StoredEvent stored) => CloudEventReader.GetString(stored.Content.Payload, "id"u8) ?? $"#{stored.Sequence}";
-
-    private Task<DeliveryOutcome> AttemptAsync(SidecarApp app, Subscription subscription, Uri address, StoredEvent stored, CancellationToken stopping)
+    /// <summary>What is sent for an event, or why nothing can be.</summary>
+    public static byte[]? PayloadOf(Subscription subscription, StoredEvent stored)
     {
         var payload = stored.Content.Payload;
-        if (subscription.IsRaw)
-        {
-            payload = CloudEventWriter.FromRaw(stored, subscription);
-        }
-        else if (stored.Content.IsRaw && !CloudEventReader.IsJsonObject(payload))
-        {
-            return Task.FromResult(new DeliveryOutcome(DeliveryResult.Drop, "it is raw bytes and the subscription does not ask for raw payloads"));
-        }
-
-        return EventRouter.PathOf(subscription, payload) is { } path
-            ? sender.SendAsync(app, address, path, payload, subscription.Pubsub, stopping)
-            : Task.FromResult(Unrouted(subscription));
+        return subscription.IsRaw ? CloudEventWriter.FromRaw(stored, subscription)
+            : stored.Content.IsRaw && !CloudEventReader.IsJsonObject(payload) ? null
+            : payload;
     }
 
-    // Passed over, as upstream: an app without a default route wants only what its rules match.
-    private static DeliveryOutcome Unrouted(Subscription subscription) => subscription.DeadLetterTopic is null
-        ? new DeliveryOutcome(DeliveryResult.Success)
-        : new DeliveryOutcome(DeliveryResult.Drop, "it matches no route of the subscription");
-
-    private async Task GiveUpAsync(EventQueue queue, Subscription subscription, StoredEvent stored, string reason, CancellationToken stopping)
+    private async Task<DeliveryOutcome> AttemptAsync(
+        SidecarApp app, Subscription subscription, Uri address, Policy policy, long ticket, StoredEvent stored, CancellationToken stopping)
     {
-        if (subscription.DeadLetterTopic is not { } deadLetterTopic)
+        DeliveryOutcome? outcome = null;
+        try
         {
-            Log.Dropped(logger, IdOf(stored), queue.Key.Topic, queue.Key.AppId, reason);
-            return;
+            outcome = PayloadOf(subscription, stored) is not { } payload ? EventRouter.NotRaw
+                : EventRouter.PathOf(subscription, payload) is not { } path ? EventRouter.Unrouted(subscription)
+                : await sender.SendAsync(app, address, path, payload, subscription.Pubsub, policy.Timeout, stopping);
+            return outcome.Value;
         }
-
-        if (!store.HasSubscriber(new TopicKey(queue.Key.Pubsub, deadLetterTopic)))
+        finally
         {
-            Log.Dropped(logger, IdOf(stored), queue.Key.Topic, queue.Key.AppId, $"{reason}, and nobody subscribes to dead-letter topic {deadLetterTopic}");
-            return;
-        }
-
-        Log.DeadLettered(logger, IdOf(stored), queue.Key.Topic, queue.Key.AppId, deadLetterTopic, reason);
-        for (var failures = 1; ; failures++)
-        {
-            try
-            {
-                // The event itself is unchanged, so that its topic attribute still says where it came from.
-                await store.PublishAsync(new TopicKey(queue.Key.Pubsub, deadLetterTopic), stored.Content with { ExpiresAtUnixMilliseconds = 0 });
-                return;
-            }
-            catch (Exception exception) when (exception is QueueFullException or IOException)
-            {
-                Log.DeadLetterBlocked(logger, IdOf(stored), deadLetterTopic, exception.Message);
-            }
-
-            await PauseAsync(failures, stopping);
+            Redelivery.Report(policy, ticket, outcome?.Result);
         }
     }
 }

@@ -41,6 +41,10 @@ internal sealed class EventQueue(int id, QueueKey key)
 
     public bool TryTake(out LinkedListNode<StoredEvent> node) => _waiting.TryDequeue(out node!);
 
+    /// <summary>Takes the next event if its payload is not larger than the given bytes.</summary>
+    public bool TryTakeWithin(long bytes, out LinkedListNode<StoredEvent> node)
+        => _waiting.TryPeek(out node!) && node.Value.Content.Payload.Length <= bytes && _waiting.TryDequeue(out node!);
+
     public void Remove(LinkedListNode<StoredEvent> node)
     {
         _live.Remove(node);

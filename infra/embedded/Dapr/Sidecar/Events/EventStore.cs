@@ -170,6 +170,20 @@ internal sealed class EventStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes what else waits, as far as it fits into one bulk.</summary>
+    public void TakeMore(EventQueue queue, List<LinkedListNode<StoredEvent>> taken, int maximumCount)
+    {
+        lock (_gate)
+        {
+            long bytes = taken.Sum(n => n.Value.Content.Payload.Length);
+            while (taken.Count < maximumCount && queue.TryTakeWithin(_options.Limits.MaximumEventBytes - bytes, out var node))
+            {
+                bytes += node.Value.Content.Payload.Length;
+                taken.Add(node);
+            }
+        }
+    }
+
     /// <summary>The app is done with the event. Losing this record only means one delivery more.</summary>
     public void Complete(EventQueue queue, LinkedListNode<StoredEvent> node)
     {

@@ -14,6 +14,8 @@ internal sealed record PublishedData(
 /// <summary>The metadata of a publish request; names are case-insensitive as upstream.</summary>
 internal sealed class PublishMetadata
 {
+    public static readonly PublishMetadata None = new([]);
+
     private readonly Dictionary<string, string> _values;
 
     /// <exception cref="FormatException">A value that the sidecar understands is malformed.</exception>

@@ -27,7 +27,7 @@ internal sealed class BulkPublishEndpoint(EventStore store, PublishTarget target
             return;
         }
 
-        var failed = await StoreAsync(topic, events);
+        var failed = await StoreAsync(context, app, topic, events);
         if (failed.Count == 0)
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -58,20 +58,13 @@ internal sealed class BulkPublishEndpoint(EventStore store, PublishTarget target
         return events;
     }
 
-    private async Task<List<Failure>> StoreAsync(TopicKey topic, List<(string EntryId, EventContent Content)> events)
+    private async Task<List<Failure>> StoreAsync(HttpContext context, SidecarApp app, TopicKey topic, List<(string EntryId, EventContent Content)> events)
     {
         var failed = new List<Failure>();
         var writes = new List<(string EntryId, Task Written)>(events.Count);
         foreach (var (entryId, content) in events)
         {
-            try
-            {
-                writes.Add((entryId, store.PublishAsync(topic, content)));
-            }
-            catch (QueueFullException exception)
-            {
-                failed.Add(new Failure(entryId, exception.Message));
-            }
+            writes.Add((entryId, PublishTarget.StoreAsync(store, app, topic, content, clock, context.RequestAborted)));
         }
 
         foreach (var (entryId, written) in writes)
@@ -80,7 +73,7 @@ internal sealed class BulkPublishEndpoint(EventStore store, PublishTarget target
             {
                 await written;
             }
-            catch (IOException exception)
+            catch (Exception exception) when (exception is QueueFullException or IOException or TimeoutException or CircuitOpenException)
             {
                 failed.Add(new Failure(entryId, exception.Message));
             }

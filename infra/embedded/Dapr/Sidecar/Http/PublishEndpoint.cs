@@ -39,21 +39,21 @@ internal sealed class PublishEndpoint(EventStore store, PublishTarget targets, D
             return;
         }
 
-        await StoreAsync(context, topic, content);
+        await StoreAsync(context, app, topic, content);
     }
 
-    private async Task StoreAsync(HttpContext context, TopicKey topic, EventContent content)
+    private async Task StoreAsync(HttpContext context, SidecarApp app, TopicKey topic, EventContent content)
     {
         try
         {
-            await store.PublishAsync(topic, content);
+            await PublishTarget.StoreAsync(store, app, topic, content, clock, context.RequestAborted);
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
         catch (QueueFullException exception)
         {
             await PublishTarget.WriteFullAsync(context, exception);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or TimeoutException or CircuitOpenException)
         {
             await DaprErrors.WriteAsync(context, StatusCodes.Status500InternalServerError, DaprErrors.PublishMessage,
                 $"error when publishing to topic {topic.Topic} in pubsub {topic.Pubsub}: {exception.Message}");

@@ -52,7 +52,7 @@ internal sealed class PublishTarget(ComponentCatalog catalog)
     /// <summary>The metadata in the query string: <c>?metadata.ttlInSeconds=60</c>.</summary>
     /// <exception cref="FormatException">A value that the sidecar understands is malformed.</exception>
     public static PublishMetadata MetadataOf(HttpContext context, IEnumerable<KeyValuePair<string, string>>? more = null)
-        => new(context.Request.Query
+        => more is null && !context.Request.QueryString.HasValue ? PublishMetadata.None : new(context.Request.Query
             .Where(q => q.Key.StartsWith(MetadataPrefix, StringComparison.Ordinal))
             .Select(q => KeyValuePair.Create(q.Key[MetadataPrefix.Length..], q.Value.ToString()))
             .Concat(more ?? []));
@@ -65,6 +65,28 @@ internal sealed class PublishTarget(ComponentCatalog catalog)
         return System.Diagnostics.ActivityContext.TryParse(parent, state, out _)
             ? (parent, state.Length == 0 ? null : state)
             : (null, null);
+    }
+
+    /// <summary>Stores an event under the publisher's policy for the component; begins before it returns.</summary>
+    /// <exception cref="QueueFullException">An app's queue has no room.</exception>
+    /// <exception cref="IOException">The disk failed.</exception>
+    /// <exception cref="TimeoutException">The disk took longer than the policy allows.</exception>
+    /// <exception cref="CircuitOpenException">The component's circuit breaker is open.</exception>
+    public static async Task StoreAsync(
+        EventStore store, SidecarApp app, TopicKey topic, EventContent content, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var policy = app.Resiliency.Outbound(topic.Pubsub, "Pubsub");
+        if (ReferenceEquals(policy, Policy.None))
+        {
+            await store.PublishAsync(topic, content);
+            return;
+        }
+
+        await policy.RunAsync(async () =>
+        {
+            await store.PublishAsync(topic, content);
+            return true;
+        }, static exception => exception is IOException, clock, cancellationToken);
     }
 
     /// <summary>Answers that a queue has no room.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -30,7 +31,7 @@ internal static class RequestBody
         var reader = context.Request.BodyReader;
         while (true)
         {
-            var result = await reader.ReadAsync(context.RequestAborted);
+            var result = await ReadPieceAsync(reader, context.RequestAborted);
             foreach (var segment in result.Buffer)
             {
                 body.Write(segment.Span);
@@ -43,4 +44,26 @@ internal static class RequestBody
             }
         }
     }
+
+    private static async ValueTask<System.IO.Pipelines.ReadResult> ReadPieceAsync(System.IO.Pipelines.PipeReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadAsync(cancellationToken);
+        }
+        catch (Exception exception) when (IsMalformed(exception))
+        {
+            throw Malformed(exception);
+        }
+    }
+
+    /// <summary>
+    /// Whether an exception of reading a body says that the body is malformed. For some chunk sizes and trailers the
+    /// server's parser throws something else than it says.
+    /// </summary>
+    public static bool IsMalformed(Exception exception)
+        => exception is not (OperationCanceledException or BadHttpRequestException or ConnectionResetException or ConnectionAbortedException);
+
+    public static BadHttpRequestException Malformed(Exception exception)
+        => new("The body's chunks or trailers are malformed.", StatusCodes.Status400BadRequest, exception);
 }

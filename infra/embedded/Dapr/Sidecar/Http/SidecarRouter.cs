@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,10 @@ internal sealed class SidecarRouter(
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
             await DaprErrors.WriteAsync(context, exception.StatusCode, DaprErrors.MalformedRequest, exception.Message);
+        }
+        catch (Exception exception) when (exception is ConnectionResetException or ConnectionAbortedException)
+        {
+            context.Abort();
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 
 namespace SmartCity.Embedded.Dapr.Sidecar;
@@ -9,6 +7,8 @@ namespace SmartCity.Embedded.Dapr.Sidecar;
 internal sealed class InvokeEndpoint(
     IReadOnlyDictionary<string, SidecarApp> apps, AppChannel channel, DaprSidecarLimits limits, TimeProvider clock, ILogger logger)
 {
+    private readonly Invoker _invoker = new(channel, limits, clock);
+
     public async Task HandleAsync(HttpContext context, SidecarApp caller)
     {
         if (InvokeTarget.Of(context) is not { } target)
@@ -31,59 +31,41 @@ internal sealed class InvokeEndpoint(
         }
 
         RequestBody.Limit(context, limits.MaximumInvocationBytes);
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-        {
-            // A stream may be silent for long; the callee decides how long is too long.
-            rate.MinDataRate = null;
-        }
-
-        await ForwardAsync(context, caller, callee, AppPath.Of(address, target.PathAndQuery));
+        await ForwardAsync(context, caller, callee, address, target.PathAndQuery);
     }
 
-    private async Task ForwardAsync(HttpContext context, SidecarApp caller, SidecarApp callee, Uri uri)
+    private async Task ForwardAsync(HttpContext context, SidecarApp caller, SidecarApp callee, Uri address, string pathAndQuery)
     {
-        using var limit = new CancellationTokenSource(limits.InvocationTimeout, clock);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, limit.Token);
-        using var request = RequestOf(context, caller, callee, uri);
+        var uri = AppPath.Of(address, pathAndQuery);
         try
         {
-            using var response = await channel.SendAsync(request, stop.Token);
-            // From here on only the caller's patience counts: an event stream never ends by itself.
-            limit.CancelAfter(Timeout.InfiniteTimeSpan);
+            using var outcome = await _invoker.InvokeAsync(context, caller.Resiliency.ForApp(callee.AppId, pathAndQuery.Split('?', 2)[0]),
+                content => RequestOf(context, caller, callee, uri, content));
+            if (outcome.Response is not { } response)
+            {
+                await FailAsync(context, callee.AppId, outcome.Failure ?? "");
+                return;
+            }
+
             context.Response.StatusCode = (int)response.StatusCode;
             ForwardedHeaders.Copy(response, context.Response.Headers);
             if (response.Content.Headers.ContentLength is null)
             {
                 // A stream's headers go ahead of its first part, which may be long in coming.
-                await context.Response.Body.FlushAsync(stop.Token);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
             }
 
-            await StreamedBody.CopyAsync(await response.Content.ReadAsStreamAsync(stop.Token), context.Response.Body, stop.Token);
+            await StreamedBody.CopyAsync(await response.Content.ReadAsStreamAsync(context.RequestAborted), context.Response.Body, context.RequestAborted);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (exception is CircuitOpenException or HttpRequestException || (exception is IOException and not BadHttpRequestException))
         {
-            await FailAsync(context, callee.AppId, $"no answer within {limits.InvocationTimeout}");
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or HttpIOException)
-        {
-            if (exception.InnerException is BadHttpRequestException bad)
-            {
-                // The fault is the caller's body (too large, cut off), noticed while it was being passed on.
-                throw bad;
-            }
-
             await FailAsync(context, callee.AppId, exception.Message);
         }
     }
 
-    private static HttpRequestMessage RequestOf(HttpContext context, SidecarApp caller, SidecarApp callee, Uri uri)
+    private static HttpRequestMessage RequestOf(HttpContext context, SidecarApp caller, SidecarApp callee, Uri uri, HttpContent? content)
     {
-        var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), uri);
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
-        {
-            request.Content = new StreamedBody(context.Request.Body);
-        }
-
+        var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), uri) { Content = content };
         ForwardedHeaders.Copy(context.Request.Headers, request);
         request.Headers.TryAddWithoutValidation("dapr-caller-app-id", caller.AppId);
         request.Headers.TryAddWithoutValidation("dapr-callee-app-id", callee.AppId);

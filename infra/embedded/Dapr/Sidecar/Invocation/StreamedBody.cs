@@ -7,6 +7,7 @@ namespace SmartCity.Embedded.Dapr.Sidecar;
 internal sealed class StreamedBody(Stream body) : HttpContent
 {
     private const int PieceBytes = 16 * 1024;
+    private readonly CallersBody _body = new(body);
 
     public static async Task CopyAsync(Stream from, Stream to, CancellationToken cancellationToken)
     {
@@ -26,10 +27,10 @@ internal sealed class StreamedBody(Stream body) : HttpContent
         }
     }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => CopyAsync(body, stream, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => CopyAsync(_body, stream, CancellationToken.None);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-        => CopyAsync(body, stream, cancellationToken);
+        => CopyAsync(_body, stream, cancellationToken);
 
     // The length, if there is one, is the header that was copied.
     protected override bool TryComputeLength(out long length)
@@ -37,4 +38,44 @@ internal sealed class StreamedBody(Stream body) : HttpContent
         length = 0;
         return false;
     }
+}
+
+/// <summary>A caller's body, whose faults are told from those of the connection that it is copied to.</summary>
+internal sealed class CallersBody(Stream body) : Stream
+{
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception exception) when (RequestBody.IsMalformed(exception))
+        {
+            throw RequestBody.Malformed(exception);
+        }
+    }
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -24,4 +24,12 @@ internal static class EventRouter
 
         return subscription.DefaultPath;
     }
+
+    /// <summary>The outcome for raw bytes where CloudEvents are wanted.</summary>
+    public static DeliveryOutcome NotRaw { get; } = new(DeliveryResult.Drop, "it is raw bytes and the subscription does not ask for raw payloads");
+
+    /// <summary>The outcome without a path: passed over, as upstream, as such an app wants only what its rules match.</summary>
+    public static DeliveryOutcome Unrouted(Subscription subscription) => subscription.DeadLetterTopic is null
+        ? new DeliveryOutcome(DeliveryResult.Success)
+        : new DeliveryOutcome(DeliveryResult.Drop, "it matches no route of the subscription");
 }
