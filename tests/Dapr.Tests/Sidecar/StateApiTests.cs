@@ -115,6 +115,18 @@ public sealed class StateApiTests
         answer.ErrorCode.ShouldBe(errorCode);
     }
 
+    [Fact]
+    public async Task Save_WhenThereAreTooManyKeys_Is400()
+    {
+        await using var sidecar = await TestSidecar.StartAsync("app", address: null);
+
+        var answer = await SendAsync(sidecar, "POST", "statestore", "[" + string.Join(',', Enumerable.Repeat("""{"key":"a","value":1}""", 10_001)) + "]");
+
+        answer.Status.ShouldBe(400);
+        (await SendAsync(sidecar, "POST", "statestore", "[" + string.Join(',', Enumerable.Repeat("""{"key":"a","value":1}""", 10_000)) + "]")).Status.ShouldBe(204);
+        (await SendAsync(sidecar, "GET", "statestore/a")).ETag.ShouldBe("10000");
+    }
+
     [Theory]
     [InlineData("", false)]
     [InlineData("none", true)]

@@ -51,7 +51,7 @@ public sealed record DaprSidecarLimits
     /// <summary>Bytes that all state stores may hold together, in memory and on disk; beyond it writes are 507.</summary>
     public long StateBytes { get; init; } = 256 * 1024 * 1024;
 
-    /// <summary>Connections of all apps to the sidecar at once; further ones are closed.</summary>
+    /// <summary>Connections to each app's port at once; further ones are closed.</summary>
     public int Connections { get; init; } = 1024;
 
     /// <summary>How long an invoked app may take until its response headers arrive.</summary>

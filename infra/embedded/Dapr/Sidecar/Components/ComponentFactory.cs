@@ -57,7 +57,7 @@ internal sealed class ComponentFactory(ILogger logger)
                 var prefix = Value("keyPrefix") ?? StateKeys.DefaultPrefix;
                 if (prefix.Contains(StateKeys.Separator, StringComparison.Ordinal))
                 {
-                    document.Root.Fault("spec.metadata", $"keyPrefix '{prefix}' contains '{StateKeys.Separator}'");
+                    document.Root.Fault("spec.metadata", $"keyPrefix contains '{StateKeys.Separator}'");
                 }
 
                 if (string.Equals(Value("actorStateStore"), "true", StringComparison.OrdinalIgnoreCase))

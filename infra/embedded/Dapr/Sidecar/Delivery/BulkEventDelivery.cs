@@ -140,11 +140,11 @@ internal sealed class BulkEventDelivery(
 
     private void Complete(EventQueue queue, List<LinkedListNode<StoredEvent>> nodes, List<LinkedListNode<StoredEvent>> done)
     {
+        // First of all, so that no fault can complete an event twice.
+        nodes.RemoveAll(done.ToHashSet().Contains);
         foreach (var node in done)
         {
             store.Complete(queue, node);
         }
-
-        nodes.RemoveAll(done.ToHashSet().Contains);
     }
 }

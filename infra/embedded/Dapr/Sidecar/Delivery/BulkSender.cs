@@ -15,10 +15,15 @@ internal sealed class BulkSender(EventSender sender)
         List<LinkedListNode<StoredEvent>> nodes, TimeSpan? timeout, CancellationToken stopping)
     {
         var verdicts = new DeliveryResult[nodes.Count];
+        var isJudged = false;
         using var content = new ReadOnlyMemoryContent(Envelope(subscription, nodes)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         var outcome = await sender.PostAsync(app, address, path, content, subscription.Pubsub, traceParent: null, VerdictBytes,
-            body => Read(body, nodes, verdicts), timeout, stopping);
-        if (outcome is { Result: DeliveryResult.Drop } || (outcome is { Result: not DeliveryResult.Success } && outcome.Status != 200))
+            body =>
+            {
+                isJudged = true;
+                return Read(body, nodes, verdicts);
+            }, timeout, stopping);
+        if (!isJudged)
         {
             Array.Fill(verdicts, outcome.Result);
         }
@@ -92,13 +97,13 @@ internal sealed class BulkSender(EventSender sender)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return new DeliveryOutcome(DeliveryResult.Retry, "the app's answer to a bulk of events is not JSON", 200);
+            return new DeliveryOutcome(DeliveryResult.Retry, "the app's answer to a bulk of events is not JSON");
         }
 
         var again = verdicts.Count(v => v == DeliveryResult.Retry);
         return again == 0
             ? new DeliveryOutcome(DeliveryResult.Success)
-            : new DeliveryOutcome(DeliveryResult.Retry, string.Create(CultureInfo.InvariantCulture, $"the app wants {again} of {verdicts.Length} events again"), 200);
+            : new DeliveryOutcome(DeliveryResult.Retry, string.Create(CultureInfo.InvariantCulture, $"the app wants {again} of {verdicts.Length} events again"));
     }
 
     private sealed record Answer(List<EntryStatus?>? Statuses);

@@ -8,7 +8,6 @@ namespace SmartCity.Embedded.Dapr.Sidecar;
 internal sealed class StateEndpoints(ComponentCatalog catalog, StateLog log, DaprSidecarLimits limits, TimeProvider clock)
 {
     public const string Prefix = "/v1.0/state/";
-    private const int MaximumBulkKeys = 10_000;
 
     public async Task HandleAsync(HttpContext context, SidecarApp app)
     {
@@ -83,8 +82,9 @@ internal sealed class StateEndpoints(ComponentCatalog catalog, StateLog log, Dap
         List<StateOperation> operations;
         try
         {
-            operations = [.. StateOperationReader.Parse<List<StateItem?>>(body)
-                .Select(item => StateOperationReader.Of(store, app.AppId, item, RequestTarget.MetadataOf(context, item?.Metadata), isDeletion: false))];
+            var items = StateOperationReader.Parse<List<StateItem?>>(body);
+            StateOperationReader.CheckCount(items.Count);
+            operations = [.. items.Select(item => StateOperationReader.Of(store, app.AppId, item, RequestTarget.MetadataOf(context, item?.Metadata), isDeletion: false))];
         }
         catch (FormatException exception)
         {
@@ -120,6 +120,7 @@ internal sealed class StateEndpoints(ComponentCatalog catalog, StateLog log, Dap
         try
         {
             var transaction = StateOperationReader.Parse<StateTransaction>(body);
+            StateOperationReader.CheckCount(transaction.Operations?.Count ?? 0);
             foreach (var step in transaction.Operations ?? [])
             {
                 if (step?.Operation is not ("upsert" or "delete"))
@@ -149,11 +150,7 @@ internal sealed class StateEndpoints(ComponentCatalog catalog, StateLog log, Dap
         try
         {
             var names = StateOperationReader.Parse<StateBulkGet>(body).Keys ?? [];
-            if (names.Count > MaximumBulkKeys)
-            {
-                throw new FormatException($"a bulk request has at most {MaximumBulkKeys} keys");
-            }
-
+            StateOperationReader.CheckCount(names.Count);
             keys = [.. names.Select(name => (name!, StateOperationReader.KeyOf(store, app.AppId, name)))];
         }
         catch (FormatException exception)

@@ -111,9 +111,10 @@ internal sealed class StateLog : IAsyncDisposable
 
     private void Decide(IReadOnlyList<StateOperation> operations, long now, List<(StateKey Key, StateVersion Version)> changes, List<string> conflicts)
     {
+        var changed = new Dictionary<StateKey, StateVersion>();
         foreach (var operation in operations)
         {
-            var met = changes.FindLast(c => c.Key == operation.Key).Version ?? _table.Find(operation.Key)?.Newest;
+            var met = changed.GetValueOrDefault(operation.Key) ?? _table.Find(operation.Key)?.Newest;
             var isThere = met?.IsThere(now) == true;
             if (operation.ETag is { } etag ? !isThere || met!.ETag != etag : operation is { IsFirstWrite: true, Value: not null } && isThere)
             {
@@ -128,7 +129,9 @@ internal sealed class StateLog : IAsyncDisposable
             }
 
             var expires = operation.TimeToLive is { } ttl ? now + (long)ttl.TotalMilliseconds : 0;
-            changes.Add((operation.Key, new StateVersion(_table.LastETag + changes.Count + 1, operation.Value, operation.ContentType, expires)));
+            var version = new StateVersion(_table.LastETag + changes.Count + 1, operation.Value, operation.ContentType, expires);
+            changed[operation.Key] = version;
+            changes.Add((operation.Key, version));
         }
     }
 

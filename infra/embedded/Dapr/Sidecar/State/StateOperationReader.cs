@@ -9,6 +9,7 @@ namespace SmartCity.Embedded.Dapr.Sidecar;
 internal static class StateOperationReader
 {
     private const int MaximumKeyCharacters = 1024;
+    private const int MaximumKeys = 10_000;
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { MaxDepth = 64 };
 
     /// <exception cref="FormatException">The body is not the expected JSON.</exception>
@@ -22,6 +23,16 @@ internal static class StateOperationReader
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new FormatException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Bounds the work of one request, which others wait for.</summary>
+    /// <exception cref="FormatException">There are too many keys.</exception>
+    public static void CheckCount(int keys)
+    {
+        if (keys > MaximumKeys)
+        {
+            throw new FormatException($"a request has at most {MaximumKeys} keys, not {keys}");
         }
     }
 

@@ -45,6 +45,11 @@ internal static class SubscriptionAnswer
             return $"topic {entry.Topic} of pubsub {entry.Pubsubname} is not allowed for the app";
         }
 
+        if (!string.IsNullOrEmpty(entry.DeadLetterTopic) && !pubsub.Topics.MayPublish(appId, entry.DeadLetterTopic))
+        {
+            return $"dead-letter topic {entry.DeadLetterTopic} of pubsub {entry.Pubsubname} is not allowed for the app";
+        }
+
         if (others.Exists(o => o.TopicKey == new TopicKey(entry.Pubsubname, entry.Topic)))
         {
             return $"topic {entry.Topic} is there twice; the first counts";
