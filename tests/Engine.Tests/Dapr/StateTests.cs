@@ -61,7 +61,7 @@ public sealed class StateTests(EngineApp app)
     [Fact]
     public async Task Get_WhenSeveralKeysAreAsked_AnswersEach()
     {
-        await Client.SaveBulkStateAsync(Store, [new SaveStateItem<int>(_key + "a", 1, null), new SaveStateItem<int>(_key + "b", 2, null)]).Soon();
+        await Client.SaveBulkStateAsync(Store, [new SaveStateItem<int>(_key + "a", 1, null!), new SaveStateItem<int>(_key + "b", 2, null!)]).Soon();
 
         var items = await Client.GetBulkStateAsync(Store, [_key + "a", _key + "b", _key + "none"], parallelism: null).Soon();
 

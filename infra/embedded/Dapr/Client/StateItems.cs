@@ -32,7 +32,7 @@ public readonly struct BulkStateItem<TValue>(string key, TValue? value, string e
 
 /// <summary>One write of a bulk save.</summary>
 [StructLayout(LayoutKind.Auto)]
-public readonly struct SaveStateItem<TValue>(string key, TValue value, string? etag, StateOptions? stateOptions = null, IReadOnlyDictionary<string, string>? metadata = null)
+public readonly struct SaveStateItem<TValue>(string key, TValue value, string etag, StateOptions? stateOptions = null, IReadOnlyDictionary<string, string>? metadata = null)
 {
     /// <summary>The key.</summary>
     public string Key { get; } = key;
@@ -52,7 +52,7 @@ public readonly struct SaveStateItem<TValue>(string key, TValue value, string? e
 
 /// <summary>One deletion of a bulk delete.</summary>
 [StructLayout(LayoutKind.Auto)]
-public readonly struct BulkDeleteStateItem(string key, string? etag, StateOptions? stateOptions = null, IReadOnlyDictionary<string, string>? metadata = null)
+public readonly struct BulkDeleteStateItem(string key, string etag, StateOptions? stateOptions = null, IReadOnlyDictionary<string, string>? metadata = null)
 {
     /// <summary>The key.</summary>
     public string Key { get; } = key;
