@@ -50,6 +50,35 @@ public sealed class FlowControlTests
     }
 
     [Fact]
+    public async Task Publish_UpToTheServersReceiveMaximum_IsTakenAlsoWhenItIsRepeated()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o with { ReceiveMaximum = 20 });
+        await SubscribeAndLeaveAsync(broker);
+        var connect = RawClient.Connect("c", cleanStart: false, properties: new MqttProperties { SessionExpiryInterval = 100 });
+        foreach (var duplicate in new[] { false, true })
+        {
+            var client = await broker.ConnectRawAsync(connect);
+            (await client.ReceiveAsync<ConnAckPacket>()).SessionPresent.ShouldBe(duplicate);
+            // At once, so that their answers wait for the disk together.
+            var bytes = Enumerable.Range(1, 20).SelectMany(identifier =>
+            {
+                var packet = RawClient.Publish("t", "x", 2, (ushort)identifier);
+                packet.Duplicate = duplicate;
+                return Codec.PacketBytes.Encode(packet, ProtocolVersion.Version500);
+            });
+            await client.SendAsync(bytes.ToArray());
+            for (ushort identifier = 1; identifier <= 20; identifier++)
+            {
+                (await client.ReceiveAsync<AckPacket>()).PacketIdentifier.ShouldBe(identifier);
+            }
+
+            client.Abort();
+        }
+
+        broker.Broker.Statistics.QueuedMessages.ShouldBe(20);
+    }
+
+    [Fact]
     public async Task PublishAsync_WhenTheServerTakesOneAtATime_WaitsForASlot()
     {
         await using var broker = await TestBroker.StartAsync(o => o with { ReceiveMaximum = 1 });

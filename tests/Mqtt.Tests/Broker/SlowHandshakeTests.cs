@@ -57,7 +57,7 @@ public sealed class SlowHandshakeTests
     [InlineData("wss")]
     public async Task Handshake_WhenItHasTheLastPlace_KeepsOthersOut(string listener)
     {
-        await using var broker = await TestBroker.StartAsync(o => Everywhere(o) with { MaximumConnections = 1 });
+        await using var broker = await TestBroker.StartAsync(o => Everywhere(o) with { MaximumConnections = 1 }, new FakeClock());
         using var slow = await OpenAsync(broker.Broker, listener);
         await broker.WhenAsync(statistics => statistics.Handshakes == 1);
 

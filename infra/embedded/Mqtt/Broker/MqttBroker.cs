@@ -97,7 +97,7 @@ public sealed class MqttBroker : IAsyncDisposable
     }
 
     /// <summary>
-    /// Tells the clients (0x8B), closes, and writes what is pending. Last wills are not published: the clients are to
+    /// Tells the clients (0x8B), closes, and writes what is pending. Last wills stay in the journal: the clients are to
     /// come back.
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken = default)

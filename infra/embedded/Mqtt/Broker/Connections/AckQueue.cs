@@ -12,9 +12,13 @@ internal sealed class AckQueue(PacketOutput output, Action<Exception, PacketType
     private readonly Lock _gate = new();
     private readonly Queue<Entry> _entries = new();
     private TaskCompletionSource? _space;
+    private int _atLeastOnce;
     private bool _isRunning;
 
-    /// <summary>Publishes that are taken and not answered.</summary>
+    /// <summary>QoS 1 publishes that are taken and not answered; those of QoS 2 are in the session.</summary>
+    public int AtLeastOnce => Volatile.Read(ref _atLeastOnce);
+
+    /// <summary>Answers that wait.</summary>
     public int Count
     {
         get
@@ -54,6 +58,7 @@ internal sealed class AckQueue(PacketOutput output, Action<Exception, PacketType
             }
 
             _entries.Enqueue(entry);
+            _atLeastOnce += entry.Type == PacketType.PubAck ? 1 : 0;
             if (!_isRunning)
             {
                 _isRunning = true;
@@ -79,6 +84,7 @@ internal sealed class AckQueue(PacketOutput output, Action<Exception, PacketType
             lock (_gate)
             {
                 _entries.Dequeue();
+                _atLeastOnce -= entry.Type == PacketType.PubAck ? 1 : 0;
                 if (failure is null)
                 {
                     Write(entry);

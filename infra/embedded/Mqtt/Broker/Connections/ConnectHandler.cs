@@ -118,6 +118,12 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
         Connection? displaced;
         lock (core.State.Gate)
         {
+            if (!core.State.Connections.Contains(connection))
+            {
+                // It ended while the client was being authenticated: a session would never lose it again.
+                return;
+            }
+
             if (core.Sessions.IsForeign(connection.ClientId, connection.UserName))
             {
                 displaced = null;

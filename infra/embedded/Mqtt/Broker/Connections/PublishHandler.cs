@@ -37,14 +37,17 @@ internal sealed class PublishHandler
 
         var message = Message.From(
             topic, packet.Payload.ToArray(), packet.QualityOfService, packet.Retain, packet.Properties, _core.State.Now);
-        if (packet.QualityOfService > 0 && InflightFromClient() >= _core.State.Options.ReceiveMaximum)
+        if (packet.QualityOfService > 0)
         {
-            if (_connection.IsVersion5)
+            if (_connection.IsVersion5 && IsOverReceiveMaximum(packet))
             {
                 throw new MqttProtocolException(MqttReasonCode.ReceiveMaximumExceeded, "More publishes are in flight than the receive maximum.");
             }
 
-            return WaitAndPublishAsync(message, packet.PacketIdentifier);
+            if (_acks.Count >= _core.State.Options.ReceiveMaximum)
+            {
+                return WaitAndPublishAsync(message, packet.PacketIdentifier);
+            }
         }
 
         return TryPublish(message, packet.PacketIdentifier, out var result)
@@ -71,9 +74,22 @@ internal sealed class PublishHandler
 
     public void ForgetPermission() => _lastAllowed = null;
 
-    private int InflightFromClient() => _acks.Count + _connection.Session!.ReceivedExactlyOnce.Count;
+    // A QoS 2 publish that is sent again has its place already.
+    private bool IsOverReceiveMaximum(PublishPacket packet)
+    {
+        var received = _connection.Session!.ReceivedExactlyOnce;
+        if (_acks.AtLeastOnce + received.Count < _core.State.Options.ReceiveMaximum)
+        {
+            return false;
+        }
 
-    // Version 3.1.1 has no receive maximum: the client is slowed by not being read.
+        lock (_core.State.Gate)
+        {
+            return packet.QualityOfService == 1 || !received.Contains(packet.PacketIdentifier);
+        }
+    }
+
+    // Version 3.1.1 has no receive maximum, and repetitions do not count: the client is slowed by not being read.
     private async ValueTask WaitAndPublishAsync(Message message, ushort identifier)
     {
         while (_acks.Count >= _core.State.Options.ReceiveMaximum)

@@ -81,13 +81,24 @@ internal sealed class Listener : IDisposable
     private void Accept(Socket socket)
     {
         var remoteEndPoint = socket.RemoteEndPoint;
+        try
+        {
+            socket.NoDelay = true;
+        }
+        catch (SocketException exception)
+        {
+            // Gone before it was looked at; the next one is not made to wait for it.
+            Log.HandshakeFailed(_core.State.Logger, remoteEndPoint?.ToString() ?? "?", exception.Message);
+            socket.Dispose();
+            return;
+        }
+
         if (!_core.Admission.TryBegin(remoteEndPoint))
         {
             socket.Dispose();
             return;
         }
 
-        socket.NoDelay = true;
         var stream = new NetworkStream(socket, ownsSocket: true);
         if (_tls is null)
         {

@@ -18,6 +18,9 @@ internal sealed class WebSocketListener : IAsyncDisposable
     /// <summary>The only subprotocol of both versions of MQTT.</summary>
     private const string Subprotocol = "mqtt";
 
+    // The guard's time is the one that counts; the server's own timer takes no endless one.
+    private static readonly TimeSpan NoTimeout = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
 
     private readonly BrokerCore _core;
@@ -77,7 +80,7 @@ internal sealed class WebSocketListener : IAsyncDisposable
         {
             listening.UseHttps(new TlsHandshakeCallbackOptions
             {
-                HandshakeTimeout = _core.State.Options.ConnectTimeout,
+                HandshakeTimeout = NoTimeout,
                 OnConnection = _ => ValueTask.FromResult(tls),
             });
         }
