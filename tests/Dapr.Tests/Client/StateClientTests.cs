@@ -64,7 +64,7 @@ public sealed class StateClientTests
     {
         await using var sidecar = await TestSidecar.StartAsync("app", address: null);
         using var client = sidecar.ClientOf("app");
-        await client.SaveBulkStateAsync<int>(Store, [new SaveStateItem<int>("a", 1, etag: null), new SaveStateItem<int>("b", 2, etag: null)]).Soon();
+        await client.SaveBulkStateAsync<int>(Store, [new SaveStateItem<int>("a", 1, etag: null!), new SaveStateItem<int>("b", 2, etag: null!)]).Soon();
 
         await client.ExecuteStateTransactionAsync(Store,
         [
@@ -74,7 +74,7 @@ public sealed class StateClientTests
         ]).Soon();
         (await client.GetBulkStateAsync<int?>(Store, ["a", "b", "c"], null).Soon()).Select(i => i.Value).ShouldBe([3, null, 5]);
 
-        await Should.ThrowAsync<DaprException>(() => client.DeleteBulkStateAsync(Store, [new BulkDeleteStateItem("a", "99"), new BulkDeleteStateItem("c", etag: null)]).Soon());
+        await Should.ThrowAsync<DaprException>(() => client.DeleteBulkStateAsync(Store, [new BulkDeleteStateItem("a", "99"), new BulkDeleteStateItem("c", etag: null!)]).Soon());
         (await client.GetBulkStateAsync<int?>(Store, ["a", "c"], null).Soon()).Select(i => i.Value).ShouldBe([3, null]);
         await Should.ThrowAsync<DaprException>(() => client.ExecuteStateTransactionAsync(Store, [new StateTransactionRequest("a", "1"u8.ToArray(), StateOperationType.Upsert, "99")]).Soon());
         await Should.ThrowAsync<ArgumentException>(() => client.GetBulkStateAsync(Store, [], null).Soon());

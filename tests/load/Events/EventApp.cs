@@ -2,14 +2,13 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SmartCity.Load.Events;
 
-/// <summary>An app that subscribes to one topic and remembers the number in each event.</summary>
+/// <summary>An app that subscribes to topics and remembers the number in each event.</summary>
 internal sealed class EventApp : IAsyncDisposable
 {
-    public const string Topic = "load";
-
     private const int MostAhead = 5_000;
 
     private readonly WebApplication _web;
@@ -27,7 +26,11 @@ internal sealed class EventApp : IAsyncDisposable
 
     public Uri Address => new(_web.Urls.First());
 
-    public static async Task<EventApp> StartAsync()
+    public static string Topic(long number) => string.Create(CultureInfo.InvariantCulture, $"load-{number}");
+
+    /// <param name="topics">How many topics; each keeps its own order.</param>
+    /// <param name="inBulk">Whether up to a hundred events come in one request (Dapr docs, "Bulk subscribe").</param>
+    public static async Task<EventApp> StartAsync(int topics, bool inBulk)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRouting();
@@ -38,9 +41,16 @@ internal sealed class EventApp : IAsyncDisposable
         web.MapGet("/dapr/subscribe", context =>
         {
             context.Response.ContentType = "application/json";
-            return context.Response.WriteAsync($$"""[{"pubsubname":"pubsub","topic":"{{Topic}}","route":"/events"}]""");
+            return context.Response.WriteAsJsonAsync(Enumerable.Range(0, topics).Select(number => new
+            {
+                pubsubname = "pubsub",
+                topic = Topic(number),
+                route = inBulk ? "/bulk" : "/events",
+                bulkSubscribe = inBulk ? new { enabled = true, maxMessagesCount = 100, maxAwaitDurationMs = 10 } : null,
+            }), new JsonSerializerOptions(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull });
         });
         web.MapPost("/events", app.ReceiveAsync);
+        web.MapPost("/bulk", app.ReceiveBulkAsync);
         await web.StartAsync();
         return app;
     }
@@ -54,8 +64,26 @@ internal sealed class EventApp : IAsyncDisposable
     private async Task ReceiveAsync(HttpContext context)
     {
         var body = await context.Request.BodyReader.ReadAtLeastAsync((int)(context.Request.ContentLength ?? 1));
-        Counts.AddOrUpdate(NumberIn(body.Buffer), 1, static (_, count) => count + 1);
+        Take(NumberIn(body.Buffer));
         context.Request.BodyReader.AdvanceTo(body.Buffer.End);
+    }
+
+    private async Task ReceiveBulkAsync(HttpContext context)
+    {
+        using var bulk = await JsonDocument.ParseAsync(context.Request.Body);
+        var statuses = new List<object>();
+        foreach (var entry in bulk.RootElement.GetProperty("entries").EnumerateArray())
+        {
+            Take(entry.GetProperty("event").GetProperty("data").GetProperty("number").GetInt64());
+            statuses.Add(new { entryId = entry.GetProperty("entryId").GetString(), status = "SUCCESS" });
+        }
+
+        await context.Response.WriteAsJsonAsync(new { statuses });
+    }
+
+    private void Take(long number)
+    {
+        Counts.AddOrUpdate(number, 1, static (_, count) => count + 1);
         Interlocked.Increment(ref _received);
         Ahead.Release();
     }

@@ -7,13 +7,18 @@ using System.Text;
 namespace SmartCity.Load.Events;
 
 /// <summary>Publishes numbered events through a sidecar and remembers which were accepted (204).</summary>
-internal sealed class EventPublisher(int senders, int eventsPerRequest) : IDisposable
+/// <param name="senders">Requests under way at once.</param>
+/// <param name="eventsPerRequest">1 publishes each event by itself, more publish in bulk.</param>
+/// <param name="topics">How many topics take turns.</param>
+internal sealed class EventPublisher(int senders, int eventsPerRequest, int topics) : IDisposable
 {
     // A reading of about a hundred bytes, as a service would send.
     private const string Padding = "\"device\":\"river-katakai-1\",\"metric\":\"waterLevelMetres\",\"value\":3.42,\"unit\":\"m\"";
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = senders }) { Timeout = TimeSpan.FromSeconds(10) };
-    private readonly string _path = eventsPerRequest == 1 ? $"v1.0/publish/pubsub/{EventApp.Topic}" : $"v1.0/publish/bulk/pubsub/{EventApp.Topic}";
+    private readonly string[] _paths = Enumerable.Range(0, topics)
+        .Select(number => $"v1.0/publish/{(eventsPerRequest == 1 ? "" : "bulk/")}pubsub/{EventApp.Topic(number)}").ToArray();
+
     private long _next;
 
     /// <summary>Numbers whose publish was answered with 204.</summary>
@@ -51,7 +56,7 @@ internal sealed class EventPublisher(int senders, int eventsPerRequest) : IDispo
     private async Task SendAsync(Uri address)
     {
         var first = Interlocked.Add(ref _next, eventsPerRequest) - eventsPerRequest;
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, _path)) { Content = BodyOf(first) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, _paths[first / eventsPerRequest % topics])) { Content = BodyOf(first) };
         using var response = await _http.SendAsync(request, CancellationToken.None);
         if (response.StatusCode != HttpStatusCode.NoContent)
         {
