@@ -26,7 +26,9 @@ internal sealed class LogFile : IDisposable
         var generations = Directory.GetFiles(directory, "journal-*.log").Order(StringComparer.Ordinal).ToArray();
         if (generations.Length == 0)
         {
-            return (new LogFile(PathOf(directory, 1), 1, 0), 0);
+            var first = new LogFile(PathOf(directory, 1), 1, 0);
+            FlushName(directory, options);
+            return (first, 0);
         }
 
         var newest = generations[^1];
@@ -68,7 +70,19 @@ internal sealed class LogFile : IDisposable
         }
 
         File.Move(temporary, path, overwrite: true);
-        var file = new LogFile(path, generation, content.Length);
+        LogFile file;
+        try
+        {
+            FlushName(directory, options);
+            file = new LogFile(path, generation, content.Length);
+        }
+        catch
+        {
+            // The old generation goes on; a newer one beside it would hide at the next start what is appended from now on.
+            File.Delete(path);
+            throw;
+        }
+
         old.Dispose();
         File.Delete(PathOf(directory, old._generation));
         return file;
@@ -95,6 +109,14 @@ internal sealed class LogFile : IDisposable
     }
 
     public void Dispose() => _handle.Dispose();
+
+    private static void FlushName(string directory, AppendLogOptions options)
+    {
+        if (options.FlushToDisk)
+        {
+            DirectoryEntries.Flush(directory);
+        }
+    }
 
     private static string PathOf(string directory, long generation)
         => Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"journal-{generation:D6}.log"));
