@@ -28,6 +28,16 @@ internal class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Processor time since its start, of all its threads.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>This program again, with another command.</summary>
     protected static ProcessStartInfo Self(params string[] arguments)
     {

@@ -10,6 +10,9 @@ internal interface IMeasuredBroker : IAsyncDisposable
     /// <summary>Resident memory in bytes.</summary>
     long ResidentBytes { get; }
 
+    /// <summary>Processor time since its start, of all its threads.</summary>
+    TimeSpan ProcessorTime { get; }
+
     /// <summary>Gives back what a program with a garbage collector keeps only because nobody needs it yet.</summary>
     Task SettleAsync();
 }

@@ -32,7 +32,7 @@ internal static class RelayBenchmark
                     // aedes speaks 3.1.1 only.
                     if (!one.IsVersion5 || broker.Name != "aedes")
                     {
-                        using var run = new RelayRun(broker.Port, one.QualityOfService, one.IsVersion5, one.Batch);
+                        using var run = new RelayRun(broker, one.QualityOfService, one.IsVersion5, one.Batch);
                         var result = run.Run(options.WarmUp, options.Duration, cancellationToken);
                         (results.TryGetValue(broker.Name, out var list) ? list : results[broker.Name] = []).Add(result);
                     }
@@ -54,6 +54,7 @@ internal static class RelayBenchmark
         report.Add(FigureOf($"{name}", $"{key}MessagesPerSecond", "messages/s", result => result.MessagesPerSecond, Target));
         report.Add(FigureOf($"- latency under that load, median", $"{key}P50Milliseconds", "ms", result => result.P50Milliseconds, ""));
         report.Add(FigureOf($"- latency under that load, 99 %", $"{key}P99Milliseconds", "ms", result => result.P99Milliseconds, ""));
+        report.Add(FigureOf("- broker's processor time", $"{key}BrokerMicrosecondsPerMessage", "µs/message", result => result.BrokerMicroseconds, ""));
         foreach (var (broker, rounds) in results)
         {
             if (rounds.Sum(result => result.Lost) is var lost and not 0)

@@ -1,18 +1,20 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net.Sockets;
+using SmartCity.Load.Processes;
 
 namespace SmartCity.Load.Relay;
 
 /// <summary>What one run measured.</summary>
-internal sealed record RelayResult(double MessagesPerSecond, double P50Milliseconds, double P99Milliseconds, long Lost, long Doubled);
+/// <param name="BrokerMicroseconds">Processor time that the broker took for a message: what it costs whatever the generator costs.</param>
+internal sealed record RelayResult(double MessagesPerSecond, double P50Milliseconds, double P99Milliseconds, double BrokerMicroseconds, long Lost, long Doubled);
 
 /// <summary>
 /// One publisher, one subscriber, one topic. The publisher is never further ahead of the subscriber than its window, so
 /// that no broker has to drop, and what is measured is what arrives.
 /// </summary>
 /// <param name="batchMessages">Packets that the generator hands to the network in one write; 1 is a client that gathers nothing.</param>
-internal sealed class RelayRun(int port, byte qualityOfService, bool isVersion5, int batchMessages) : IDisposable
+internal sealed class RelayRun(IMeasuredBroker broker, byte qualityOfService, bool isVersion5, int batchMessages) : IDisposable
 {
     private const string Topic = "sc/v1/162043/gauge-1/telemetry";
     private const int PayloadBytes = 100;
@@ -20,8 +22,8 @@ internal sealed class RelayRun(int port, byte qualityOfService, bool isVersion5,
     private const int WindowAtLeastOnce = 100;
     private const int MostAcknowledgements = 4096;
 
-    private readonly RawMqtt _publisher = RawMqtt.Connect(port, "load-publisher", isVersion5);
-    private readonly RawMqtt _subscriber = RawMqtt.Connect(port, "load-subscriber", isVersion5);
+    private readonly RawMqtt _publisher = RawMqtt.Connect(broker.Port, "load-publisher", isVersion5);
+    private readonly RawMqtt _subscriber = RawMqtt.Connect(broker.Port, "load-subscriber", isVersion5);
     private readonly Window _arrived = new(qualityOfService == 0 ? WindowAtMostOnce : WindowAtLeastOnce);
     private readonly Window _acknowledged = new(qualityOfService == 0 ? WindowAtMostOnce : WindowAtLeastOnce);
     private readonly List<double> _latencies = [];
@@ -41,9 +43,11 @@ internal sealed class RelayRun(int port, byte qualityOfService, bool isVersion5,
         Wait(warmUp, cancellationToken);
         _isMeasuring = true;
         var clock = Stopwatch.StartNew();
-        var before = Interlocked.Read(ref _received);
+        var (before, workBefore) = (Interlocked.Read(ref _received), broker.ProcessorTime);
         Wait(duration, cancellationToken);
-        var rate = (Interlocked.Read(ref _received) - before) / clock.Elapsed.TotalSeconds;
+        var received = Interlocked.Read(ref _received) - before;
+        var rate = received / clock.Elapsed.TotalSeconds;
+        var work = (broker.ProcessorTime - workBefore).TotalMicroseconds / Math.Max(received, 1);
         _isMeasuring = false;
 
         _isStopping = true;
@@ -62,7 +66,7 @@ internal sealed class RelayRun(int port, byte qualityOfService, bool isVersion5,
         subscriber.Join();
         acknowledgements?.Join();
         _latencies.Sort();
-        return new RelayResult(rate, At(0.5), At(0.99), _published - (_received - _doubled), _doubled);
+        return new RelayResult(rate, At(0.5), At(0.99), work, _published - (_received - _doubled), _doubled);
     }
 
     public void Dispose()

@@ -117,16 +117,29 @@ internal sealed class PacketOutput(Stream stream, ProtocolVersion version, Actio
         if (!_isSending)
         {
             _isSending = true;
-            ThreadPool.UnsafeQueueUserWorkItem(static output => _ = output.SendAsync(), this, preferLocal: false);
+            if (!OutputBatch.TryAdd(this))
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(static output => _ = output.SendAsync(isOwnThread: true), this, preferLocal: false);
+            }
         }
     }
 
-    private async Task SendAsync()
+    /// <summary>Sends what was appended, on the calling thread as far as the network takes it at once.</summary>
+    public void SendFromHere() => _ = SendAsync(isOwnThread: false);
+
+    private async Task SendAsync(bool isOwnThread)
     {
         try
         {
-            while (TakeFilled())
+            for (var isFirst = true; TakeFilled(); isFirst = false)
             {
+                if (!isFirst && !isOwnThread)
+                {
+                    // Others append too; whoever only lends its thread is not kept for them.
+                    await Task.Yield();
+                    isOwnThread = true;
+                }
+
                 await stream.WriteAsync(_sending.Written);
                 lock (_gate)
                 {

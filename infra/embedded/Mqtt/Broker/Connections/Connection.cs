@@ -183,6 +183,7 @@ internal sealed partial class Connection
             var result = await _reader.ReadAsync();
             var buffer = result.Buffer;
             var unread = buffer.Length;
+            OutputBatch.Begin();
             try
             {
                 while (Volatile.Read(ref _isClosing) == 0
@@ -197,7 +198,9 @@ internal sealed partial class Connection
                     var handling = HandleAsync(_decoder.Decode(header, body));
                     if (!handling.IsCompletedSuccessfully)
                     {
+                        OutputBatch.End();
                         await handling;
+                        OutputBatch.Begin();
                     }
                 }
             }
@@ -209,6 +212,10 @@ internal sealed partial class Connection
             {
                 Log.ConnectionFailed(_core.State.Logger, exception, ClientId);
                 Close(MqttReasonCode.ImplementationSpecificError, "The server failed.");
+            }
+            finally
+            {
+                OutputBatch.End();
             }
 
             BytesReceived += unread - buffer.Length;
