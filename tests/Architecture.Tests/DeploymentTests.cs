@@ -23,9 +23,13 @@ public sealed class DeploymentTests
             AppIds.InPortOrder.ShouldContain(appId);
             Map(Map(Map(services[appId])["build"])["args"])["PROJECT"].ShouldBe(project);
             var sidecar = Map(services[appId + "-dapr"]);
-            sidecar["network_mode"].ShouldBe("service:" + appId);
+            // Both live in a network that outlives either of them.
+            sidecar["network_mode"].ShouldBe($"service:{appId}-network");
+            Map(services[appId])["network_mode"].ShouldBe(sidecar["network_mode"]);
+            Map(Map(Map(services[appId + "-network"])["networks"])["default"])["aliases"].ShouldBe(new List<object> { appId });
             var command = ((List<object>)sidecar["command"]).Cast<string>().ToArray();
             command[Array.IndexOf(command, "--app-id") + 1].ShouldBe(appId);
+            command[Array.IndexOf(command, "--dapr-listen-addresses") + 1].ShouldBe("127.0.0.1");
         }
     }
 
