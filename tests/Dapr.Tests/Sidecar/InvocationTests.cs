@@ -42,6 +42,29 @@ public sealed class InvocationTests
     }
 
     [Fact]
+    public async Task Invoke_WithHeadersThatAreNotAscii_PassesTheirBytes()
+    {
+        await using var app = await TestApp.StartAsync(web => web.MapGet("/town", context =>
+        {
+            context.Response.Headers["X-Town"] = context.Request.Headers["X-Town"];
+            return Task.CompletedTask;
+        }), latin1Headers: true);
+        await using var sidecar = await TestSidecar.StartAsync("callee", app.Address);
+        using var http = new HttpClient(new SocketsHttpHandler
+        {
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+            ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+        });
+        var request = new HttpRequestMessage(HttpMethod.Get, sidecar.UriOf("/v1.0/invoke/callee/method/town"));
+        request.Headers.TryAddWithoutValidation("X-Town", "魚津");
+
+        using var response = await http.SendAsync(request).Soon();
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Headers.GetValues("X-Town").ShouldBe(["魚津"]);
+    }
+
+    [Fact]
     public async Task Invoke_WhenCalled_TellsTheCalleeWhoCallsAndHidesTheCallersSecrets()
     {
         await using var app = await TestApp.StartAsync(web => web.MapGet("/headers", (HttpContext context)

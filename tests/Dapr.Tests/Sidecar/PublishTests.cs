@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using SmartCity.Dapr.Tests.Support;
 
 namespace SmartCity.Dapr.Tests.Sidecar;
@@ -135,5 +138,36 @@ public sealed class PublishTests
         var delivery = await app.Deliveries.NextAsync();
         delivery.Path.ShouldBe("/x");
         delivery.Event["topic"]!.ToString().ShouldBe("a/b c");
+    }
+
+    [Fact]
+    public async Task Publish_ToATopicThatLooksEncoded_ReachesThatTopic()
+    {
+        const string topic = "a%41/b c";
+        await using var app = await Subscriber.StartWithAsync(JsonSerializer.Serialize(new[] { new { pubsubname = "pubsub", topic, route = "/odd" } }));
+        await using var sidecar = await TestSidecar.StartAsync("subscriber", app.Address);
+
+        await sidecar.ClientOf("publisher").PublishEventAsync("pubsub", topic, 1).Soon();
+
+        (await app.Deliveries.NextAsync()).Path.ShouldBe("/odd");
+    }
+
+    [Fact]
+    public async Task Event_AsDeepAsReadersAllow_IsRoutedByRules()
+    {
+        const string subscriptions = """
+            [{"pubsubname":"pubsub","topic":"deep","routes":{"rules":[{"match":"event.type == \"x\"","path":"/x"}],"default":"/other"}}]
+            """;
+        var taken = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var app = await TestApp.StartAsync(web =>
+        {
+            web.MapGet("/dapr/subscribe", () => Results.Text(subscriptions, "application/json"));
+            web.MapPost("/{**path}", (HttpContext context) => taken.TrySetResult(context.Request.Path));
+        });
+        await using var sidecar = await TestSidecar.StartAsync("subscriber", app.Address);
+
+        (await sidecar.PublishAsync("deep", new string('[', 64) + new string(']', 64))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        (await taken.Task.Soon()).ShouldBe("/other");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -17,11 +18,18 @@ internal sealed class TestApp : IAsyncDisposable
 
     public Uri Address => new(_web.Urls.First());
 
-    public static async Task<TestApp> StartAsync(Action<WebApplication> map, int port = 0)
+    public static async Task<TestApp> StartAsync(Action<WebApplication> map, int port = 0, bool latin1Headers = false)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRouting();
-        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            if (latin1Headers)
+            {
+                kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+                kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
+            }
+        });
         var web = builder.Build();
         web.Urls.Add($"http://127.0.0.1:{port}");
         map(web);

@@ -66,4 +66,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "Circuit breaker of app {AppId} for {Target} went from {From} to {To}")]
     public static partial void CircuitChanged(ILogger logger, string appId, string target, CircuitState from, CircuitState to);
+
+    [LoggerMessage(LogLevel.Warning, "The log in {Directory} ended in {Bytes} bytes that are no whole record: they are kept beside it as *.torn. That is normal after a kill; anything else is damage")]
+    public static partial void TornLog(ILogger logger, string directory, long bytes);
 }

@@ -37,6 +37,11 @@ internal sealed class EventStore : IAsyncDisposable
     {
         var state = new StoredState();
         var log = AppendLog.Open(options.DataDirectory, state.Replay, options.Journal);
+        if (log.TornBytes > 0)
+        {
+            Log.TornLog(logger, options.DataDirectory, log.TornBytes);
+        }
+
         foreach (var queue in state.Queues.Values)
         {
             queue.QueueReplayed();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace SmartCity.Embedded.Dapr.Sidecar;
 
@@ -13,9 +14,10 @@ internal sealed class PublishTarget(ComponentCatalog catalog)
     /// <param name="target"><c>{pubsub}/{topic}</c>; a topic may itself have slashes, as upstream.</param>
     public async Task<TopicKey?> ReadAsync(HttpContext context, SidecarApp app, string target)
     {
+        target = Exact(context, target);
         var slash = target.IndexOf('/', StringComparison.Ordinal);
         var pubsub = slash < 0 ? target : target[..slash];
-        var topic = slash < 0 ? "" : Uri.UnescapeDataString(target[(slash + 1)..]);
+        var topic = slash < 0 ? "" : target[(slash + 1)..];
         if (pubsub.Length == 0)
         {
             await DaprErrors.WriteAsync(context, StatusCodes.Status404NotFound, DaprErrors.PubsubEmpty, "pubsub name is empty");
@@ -48,6 +50,12 @@ internal sealed class PublishTarget(ComponentCatalog catalog)
 
         return new TopicKey(pubsub, topic);
     }
+
+    // The server decodes a path but for its encoded slashes; decoding that again would make another topic of "a%2541".
+    private static string Exact(HttpContext context, string target)
+        => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Contains('%', StringComparison.Ordinal)
+            ? string.Join('/', RequestTarget.SegmentsAfter(context, context.Request.Path.Value![..^target.Length]))
+            : target;
 
     /// <summary>The metadata in the query string: <c>?metadata.ttlInSeconds=60</c>.</summary>
     /// <exception cref="FormatException">A value that the sidecar understands is malformed.</exception>

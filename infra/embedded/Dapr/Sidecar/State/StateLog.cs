@@ -29,7 +29,8 @@ internal sealed class StateLog : IAsyncDisposable
     public static StateLog Open(DaprSidecarOptions options, TimeProvider clock, ILogger logger)
     {
         var table = new StateTable();
-        var log = AppendLog.Open(Path.Combine(options.DataDirectory, "state"), record =>
+        var directory = Path.Combine(options.DataDirectory, "state");
+        var log = AppendLog.Open(directory, record =>
         {
             var (last, changes) = StateRecords.Read(record);
             table.LastETag = Math.Max(table.LastETag, last);
@@ -38,6 +39,11 @@ internal sealed class StateLog : IAsyncDisposable
                 table.Replay(key, version);
             }
         }, options.Journal);
+        if (log.TornBytes > 0)
+        {
+            Log.TornLog(logger, directory, log.TornBytes);
+        }
+
         return new StateLog(table, log, options.Limits, clock, logger);
     }
 

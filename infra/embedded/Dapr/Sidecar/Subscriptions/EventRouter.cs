@@ -5,6 +5,9 @@ namespace SmartCity.Embedded.Dapr.Sidecar;
 /// <summary>Finds the path of an event (Dapr docs, "Route messages to different event handlers").</summary>
 internal static class EventRouter
 {
+    // Published data may be as deep as readers allow by default, and the envelope goes around it.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 128 };
+
     /// <summary>The path of the first rule that holds, else the default path, else null.</summary>
     public static string? PathOf(Subscription subscription, byte[] cloudEvent)
     {
@@ -13,7 +16,7 @@ internal static class EventRouter
             return subscription.DefaultPath;
         }
 
-        using var document = JsonDocument.Parse(cloudEvent);
+        using var document = JsonDocument.Parse(cloudEvent, Deep);
         foreach (var rule in subscription.Rules)
         {
             if (CelExpression.Parse(rule.Match).IsTrueFor(document.RootElement))
