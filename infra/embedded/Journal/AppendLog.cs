@@ -11,7 +11,8 @@ namespace SmartCity.Embedded.Journal;
 /// <remarks>
 /// Write order is append order. <see cref="Append"/> promises nothing about the disk, <see cref="AppendAsync"/>
 /// completes when the record and all before it are safe. A failed write fails its whole group with the
-/// <see cref="IOException"/>, the file is cut back to its last good record, and later appends try anew.
+/// <see cref="IOException"/> and the file is cut back to its last good record. Later appends try anew, or fail too until
+/// a rewrite has succeeded (<see cref="AppendLogOptions.FailsUntilRewritten"/>).
 /// </remarks>
 public sealed class AppendLog : IAsyncDisposable
 {
@@ -24,6 +25,10 @@ public sealed class AppendLog : IAsyncDisposable
     private readonly SafeFileHandle _lock;
     private bool _closing;
     private LogFile _file;
+
+    // What every append gets at once, while only a rewrite helps; guarded by the gate.
+    private Task? _refusal;
+    private volatile bool _needsRewrite;
 
     private AppendLog(string directory, AppendLogOptions options, SafeFileHandle exclusive, LogFile file)
     {
@@ -40,6 +45,9 @@ public sealed class AppendLog : IAsyncDisposable
 
     /// <summary>The failure of the newest group, or null when it reached the disk: a health check reads it.</summary>
     public Exception? LastFailure { get; private set; }
+
+    /// <summary>A group was lost, so that appends fail until <see cref="RewriteAsync"/> has succeeded.</summary>
+    public bool NeedsRewrite => _needsRewrite;
 
     /// <summary>Bytes that were cut from the end on opening because a write had not finished.</summary>
     public long TornBytes { get; private init; }
@@ -76,13 +84,14 @@ public sealed class AppendLog : IAsyncDisposable
         lock (_gate)
         {
             // An empty group still goes round once: it completes after the one being written now.
-            return Wake(_pending).Written;
+            return _refusal ?? Wake(_pending).Written;
         }
     }
 
     /// <summary>
     /// Replaces the whole log by a snapshot. The caller holds its own lock so that <paramref name="snapshot"/>
-    /// says exactly what all appends so far amount to; it is run at once, and the file is switched atomically.
+    /// says exactly what all appends so far amount to; it is run at once, and the file is switched atomically. When that
+    /// fails, the returned task says so, and the old file goes on with what waited to be written.
     /// </summary>
     public Task RewriteAsync(Action<Action<ReadOnlyMemory<byte>>> snapshot)
     {
@@ -90,10 +99,9 @@ public sealed class AppendLog : IAsyncDisposable
         snapshot(record => RecordFormat.Write(content, record.Span));
         lock (_gate)
         {
-            // The snapshot covers what still waits to be written, so that need not be written any more.
-            _pending.Bytes.ResetWrittenCount();
-            _pending.Snapshot = content;
-            return Wake(_pending).Written;
+            // The snapshot has what was lost and what is refused until now: what comes after it may wait for it.
+            _refusal = null;
+            return Wake(_pending).BeginWith(content);
         }
     }
 
@@ -131,6 +139,11 @@ public sealed class AppendLog : IAsyncDisposable
             lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_closing, this);
+                if (_refusal is not null)
+                {
+                    return _refusal;
+                }
+
                 if (_pending.Bytes.WrittenCount == 0 || _pending.Bytes.WrittenCount + record.Length <= _options.MaximumPendingBytes)
                 {
                     RecordFormat.Write(_pending.Bytes, record);
@@ -180,27 +193,68 @@ public sealed class AppendLog : IAsyncDisposable
 
     private void WriteGroup(PendingGroup group)
     {
+        var isRewritten = group.Snapshot is { } snapshot && TryRewrite(group, snapshot);
+        if (_needsRewrite)
+        {
+            Fail(group, LastFailure!);
+            return;
+        }
+
         try
         {
-            if (group.Snapshot is { } snapshot)
+            var records = group.Bytes.WrittenSpan[(isRewritten ? group.CoveredBytes : 0)..];
+            if (!records.IsEmpty)
             {
-                var old = _file;
-                Volatile.Write(ref _file, LogFile.Replace(_directory, old, snapshot.WrittenSpan, _options));
+                _file.Write(records, _options.FlushToDisk);
             }
 
-            if (group.Bytes.WrittenCount > 0)
+            if (group.Snapshot is null || isRewritten)
             {
-                _file.Write(group.Bytes.WrittenSpan, _options.FlushToDisk);
+                LastFailure = null;
             }
 
-            LastFailure = null;
             group.Complete();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            LastFailure = exception;
-            group.Fail(new IOException(string.Create(CultureInfo.InvariantCulture,
-                $"The log in {_directory} could not be written: {exception.Message}"), exception));
+            Fail(group, exception);
         }
     }
+
+    private bool TryRewrite(PendingGroup group, ArrayBufferWriter<byte> snapshot)
+    {
+        try
+        {
+            Volatile.Write(ref _file, LogFile.Replace(_directory, _file, snapshot.WrittenSpan, _options));
+            _needsRewrite = false;
+            group.CompleteRewrite();
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LastFailure = exception;
+            group.FailRewrite(Failure(exception));
+            return false;
+        }
+    }
+
+    private void Fail(PendingGroup group, Exception exception)
+    {
+        LastFailure = exception;
+        var failure = Failure(exception);
+        if (_options.FailsUntilRewritten)
+        {
+            _needsRewrite = true;
+            lock (_gate)
+            {
+                // A snapshot that waits already has what this group lost.
+                _refusal = _pending.Snapshot is null ? group.Written : null;
+            }
+        }
+
+        group.Fail(failure);
+    }
+
+    private IOException Failure(Exception exception) => new(string.Create(CultureInfo.InvariantCulture,
+        $"The log in {_directory} could not be written: {exception.Message}"), exception);
 }

@@ -17,6 +17,12 @@ public sealed record AppendLogOptions
     /// slows its writers and never fills the memory.
     /// </summary>
     public int MaximumPendingBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// Whether a failed group makes all later appends fail until a rewrite has succeeded. For owners who go on with a
+    /// state in memory that has what the group lost: a later record that builds on a lost one must not be called safe.
+    /// </summary>
+    public bool FailsUntilRewritten { get; init; }
 }
 
 /// <summary>Receives one record while a log is opened, in the order of writing.</summary>

@@ -62,10 +62,19 @@ internal sealed class LogFile : IDisposable
         var temporary = path + ".tmp";
         using (var handle = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            RandomAccess.Write(handle, content, 0);
-            if (options.FlushToDisk)
+            try
             {
-                RandomAccess.FlushToDisk(handle);
+                RandomAccess.Write(handle, content, 0);
+                if (options.FlushToDisk)
+                {
+                    RandomAccess.FlushToDisk(handle);
+                }
+            }
+            catch
+            {
+                // Half a snapshot would take the room that the old generation needs to go on.
+                File.Delete(temporary);
+                throw;
             }
         }
 

@@ -147,6 +147,88 @@ public sealed class AppendLogTests : IDisposable
     }
 
     [Fact]
+    public async Task AppendAsync_AfterAFailedGroup_GoesOnUnlessItFailsUntilRewritten()
+    {
+        await using var log = Open([]);
+        using (new BrokenFile(JournalFile()))
+        {
+            await Should.ThrowAsync<IOException>(() => log.AppendAsync("lost"u8.ToArray()));
+        }
+
+        await log.AppendAsync("later"u8);
+
+        (log.LastFailure, log.NeedsRewrite).ShouldBe((null, false));
+    }
+
+    [Fact]
+    public async Task AppendAsync_AfterAFailedGroup_FailsUntilRewritten()
+    {
+        await using (var log = AppendLog.Open(_directory.Path, static _ => { }, new AppendLogOptions { FailsUntilRewritten = true }))
+        {
+            await log.AppendAsync("before"u8);
+            using (new BrokenFile(JournalFile()))
+            {
+                await Should.ThrowAsync<IOException>(() => log.AppendAsync("lost"u8.ToArray()));
+            }
+
+            await Should.ThrowAsync<IOException>(() => log.AppendAsync("refused"u8.ToArray()));
+            await Should.ThrowAsync<IOException>(log.FlushAsync);
+            log.NeedsRewrite.ShouldBeTrue();
+            var rewritten = log.RewriteAsync(append => append("all"u8.ToArray()));
+            var after = log.AppendAsync("after"u8);
+            await rewritten;
+            await after;
+            (log.LastFailure, log.NeedsRewrite).ShouldBe((null, false));
+        }
+
+        var records = new List<string>();
+        await using var again = Open(records);
+        records.ShouldBe(["all", "after"]);
+    }
+
+    [Fact]
+    public async Task RewriteAsync_WhenItCannotWriteAfterAFailedGroup_RefusesWhatCameAfterItToo()
+    {
+        var inner = Path.Combine(_directory.Path, "inner");
+        await using var log = AppendLog.Open(inner, static _ => { }, new AppendLogOptions { FailsUntilRewritten = true });
+        using (new BrokenFile(Path.Combine(inner, "journal-000001.log")))
+        {
+            await Should.ThrowAsync<IOException>(() => log.AppendAsync("lost"u8.ToArray()));
+        }
+
+        Directory.Move(inner, inner + "-moved");
+        var rewritten = log.RewriteAsync(append => append("all"u8.ToArray()));
+        var after = log.AppendAsync("after"u8);
+
+        await Should.ThrowAsync<IOException>(() => rewritten);
+        await Should.ThrowAsync<IOException>(() => after);
+        await Should.ThrowAsync<IOException>(log.FlushAsync);
+        Directory.Move(inner + "-moved", inner);
+        await log.RewriteAsync(append => append("all again"u8.ToArray()));
+        await log.AppendAsync("safe"u8);
+        log.NeedsRewrite.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task RewriteAsync_WhenItCannotWrite_KeepsWhatWaitedToBeWritten()
+    {
+        var inner = Path.Combine(_directory.Path, "inner");
+        await using var log = AppendLog.Open(inner, static _ => { });
+        Directory.Move(inner, inner + "-moved");
+        Task waiting = Task.CompletedTask;
+        var rewritten = log.RewriteAsync(append =>
+        {
+            waiting = log.AppendAsync("waiting"u8);
+            append("x"u8.ToArray());
+        });
+
+        await Should.ThrowAsync<IOException>(() => rewritten);
+        await waiting;
+        await log.FlushAsync();
+        new FileInfo(Path.Combine(inner + "-moved", "journal-000001.log")).Length.ShouldBe(8 + "waiting".Length);
+    }
+
+    [Fact]
     public async Task Open_WhileAnotherHasTheLog_Throws()
     {
         await using var log = Open([]);

@@ -69,12 +69,15 @@ internal sealed class RecordWriter
         }
     }
 
-    /// <summary>A message with one of its sessions, for a snapshot.</summary>
-    public void Message(Message message, Session session, Delivery delivery)
+    /// <summary>A message with all sessions that still wait for it, for a snapshot.</summary>
+    public void Message(List<(Session Session, Delivery Delivery)> targets)
     {
-        BeginMessage(RecordType.Message, message);
-        _buffer.WriteUInt32(1);
-        TargetOf(session, delivery.QualityOfService, delivery.Retain, delivery.Identifiers, delivery.SharedFilter);
+        BeginMessage(RecordType.Message, targets[0].Delivery.Message);
+        _buffer.WriteUInt32((uint)targets.Count);
+        foreach (var (session, delivery) in targets)
+        {
+            TargetOf(session, delivery.QualityOfService, delivery.Retain, delivery.Identifiers, delivery.SharedFilter);
+        }
     }
 
     public void Retained(Message message) => BeginMessage(RecordType.Retained, message);

@@ -16,6 +16,8 @@ internal sealed class SessionStore : IAsyncDisposable
     private readonly long _compactionThresholdBytes;
     private long _lastMessageId;
     private Task _compaction = Task.CompletedTask;
+    private long _rewrittenBytes;
+    private long _triedAtBytes;
 
     private SessionStore(AppendLog log, long compactionThresholdBytes, long lastMessageId)
     {
@@ -35,7 +37,12 @@ internal sealed class SessionStore : IAsyncDisposable
 
     public static SessionStore Open(MqttBrokerOptions options, StoredState state)
     {
-        var log = AppendLog.Open(options.DataDirectory, state.Apply, new AppendLogOptions { FlushToDisk = options.FlushToDisk });
+        var log = AppendLog.Open(options.DataDirectory, state.Apply, new AppendLogOptions
+        {
+            FlushToDisk = options.FlushToDisk,
+            // What could not be written is in memory all the same, and most records are not awaited.
+            FailsUntilRewritten = true,
+        });
         return new SessionStore(log, options.CompactionThresholdBytes, state.LastMessageId) { LiveBytes = state.FinishReplay() };
     }
 
@@ -132,78 +139,38 @@ internal sealed class SessionStore : IAsyncDisposable
 
     public Task FlushAsync() => _log.FlushAsync();
 
-    /// <summary>Rewrites the journal when it is large and mostly about things long done.</summary>
+    /// <summary>Rewrites the journal when it is large and mostly about things long done, or when a write was lost.</summary>
     public bool CompactIfWorthwhile(IEnumerable<Session> sessions, RetainedMessages retained)
     {
-        var live = LiveBytes + retained.Bytes;
-        if (!_compaction.IsCompleted || _log.SizeBytes < _compactionThresholdBytes || _log.SizeBytes < live * 3)
+        if (!_compaction.IsCompleted || !(_log.NeedsRewrite || IsWorthwhile(retained)))
         {
             return false;
         }
 
-        _compaction = _log.RewriteAsync(append => WriteSnapshot(append, sessions, retained));
+        _triedAtBytes = _log.SizeBytes;
+        _rewrittenBytes = 0;
+        _compaction = _log.RewriteAsync(append => SnapshotWriter.Write(
+            _writer,
+            record =>
+            {
+                _rewrittenBytes += record.Length;
+                append(record);
+            },
+            sessions,
+            retained));
         return true;
     }
 
     public ValueTask DisposeAsync() => _log.DisposeAsync();
 
-    private void WriteSnapshot(Action<ReadOnlyMemory<byte>> append, IEnumerable<Session> sessions, RetainedMessages retained)
+    // It doubles before the next time, whatever it is full of, so that rewriting costs no more than writing; after an
+    // attempt that failed it grows a little.
+    private bool IsWorthwhile(RetainedMessages retained)
     {
-        foreach (var message in retained.All)
-        {
-            _writer.Retained(message);
-            append(_writer.WrittenMemory);
-        }
-
-        foreach (var session in sessions.Where(session => session.IsInStore))
-        {
-            _writer.Session(session);
-            append(_writer.WrittenMemory);
-            if (session.StoredWill is { } will)
-            {
-                _writer.Will(session, will);
-                append(_writer.WrittenMemory);
-            }
-
-            foreach (var subscription in session.Subscriptions.Values)
-            {
-                _writer.Subscribed(subscription);
-                append(_writer.WrittenMemory);
-            }
-
-            foreach (var identifier in session.ReceivedExactlyOnce)
-            {
-                _writer.Received(RecordType.Received, session, identifier);
-                append(_writer.WrittenMemory);
-            }
-
-            WriteDeliveries(append, session);
-        }
-    }
-
-    private void WriteDeliveries(Action<ReadOnlyMemory<byte>> append, Session session)
-    {
-        foreach (var delivery in session.Inflight.Values.OrderBy(delivery => delivery.Sequence).Concat(session.Waiting))
-        {
-            if (!delivery.IsStored)
-            {
-                continue;
-            }
-
-            _writer.Message(delivery.Message, session, delivery);
-            append(_writer.WrittenMemory);
-            if (delivery.QualityOfService == 2 && delivery.State != DeliveryState.Waiting)
-            {
-                _writer.Sent(session, delivery);
-                append(_writer.WrittenMemory);
-            }
-
-            if (delivery.State == DeliveryState.Released)
-            {
-                _writer.ForMessage(RecordType.Released, session, delivery.Message);
-                append(_writer.WrittenMemory);
-            }
-        }
+        var size = _log.SizeBytes;
+        return size >= _compactionThresholdBytes
+            && size >= (LiveBytes + retained.Bytes) * 3
+            && size >= (_compaction.IsCompletedSuccessfully ? _rewrittenBytes * 2 : _triedAtBytes + _compactionThresholdBytes);
     }
 
     private void ForgetLive(Delivery delivery)

@@ -10,6 +10,7 @@ namespace SmartCity.Embedded.Mqtt.Broker.Storage;
 internal sealed class StoredState(SessionLimits limits, RetainedMessages retained)
 {
     private readonly Dictionary<uint, (Session Session, SortedDictionary<long, Delivery> Deliveries)> _sessions = [];
+    private readonly Dictionary<string, uint> _keys = new(StringComparer.Ordinal);
 
     public long LastMessageId { get; private set; }
 
@@ -28,7 +29,7 @@ internal sealed class StoredState(SessionLimits limits, RetainedMessages retaine
                 ReadSession(key, ref reader);
                 break;
             case RecordType.SessionRemoved:
-                _sessions.Remove(key);
+                Remove(key);
                 break;
             case RecordType.Message:
                 ReadMessage(ref reader);
@@ -78,12 +79,35 @@ internal sealed class StoredState(SessionLimits limits, RetainedMessages retaine
         LastSessionKey = Math.Max(LastSessionKey, key);
         if (!_sessions.TryGetValue(key, out var entry))
         {
+            // A client has one session, its newest; the end of the one before may have been lost by a disk that was full.
+            if (_keys.TryGetValue(clientId, out var other))
+            {
+                if (other > key)
+                {
+                    return;
+                }
+
+                Remove(other);
+            }
+
+            _keys[clientId] = key;
             entry = (new Session(key, clientId, userName, limits) { IsInStore = true }, []);
             _sessions.Add(key, entry);
         }
 
         entry.Session.ExpirySeconds = expiry;
         entry.Session.DisconnectedAt = disconnectedAt;
+    }
+
+    private void Remove(uint key)
+    {
+        if (_sessions.Remove(key, out var entry))
+        {
+            foreach (var delivery in entry.Deliveries.Values)
+            {
+                delivery.Message.StoredFor--;
+            }
+        }
     }
 
     private void ReadMessage(ref RecordReader reader)
