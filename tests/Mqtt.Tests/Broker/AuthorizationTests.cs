@@ -83,6 +83,23 @@ public sealed class AuthorizationTests
     }
 
     [Fact]
+    public async Task PublishAsync_WhenThePermissionIsWithdrawn_IsRefusedSoon()
+    {
+        var clock = new FakeClock();
+        await using var broker = await TestBroker.StartAsync(clock: clock);
+        var client = await broker.ConnectRawAsync(RawClient.Connect("device"));
+        await client.ReceiveAsync<ConnAckPacket>();
+        await client.SendAsync(RawClient.Publish("t", "1", 1, 1));
+        (await client.ReceiveAsync<AckPacket>()).ReasonCode.ShouldBe(MqttReasonCode.NoMatchingSubscribers);
+
+        broker.Rules.Withdrawn = "t";
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await client.SendAsync(RawClient.Publish("t", "2", 1, 2));
+
+        (await client.ReceiveAsync<AckPacket>()).ReasonCode.ShouldBe(MqttReasonCode.NotAuthorized);
+    }
+
+    [Fact]
     public async Task DisconnectClientAsync_WhenAKeyIsRevoked_DropsConnectionAndSession()
     {
         await using var broker = await TestBroker.StartAsync();

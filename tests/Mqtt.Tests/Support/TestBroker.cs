@@ -23,6 +23,8 @@ public sealed class TestBroker : IAsyncDisposable
 
     public int Port => _broker.EndPoint.Port;
 
+    public TestRules Rules { get; } = new();
+
     public ConcurrentQueue<MqttRefusal> Refusals { get; } = new();
 
     public static async Task<TestBroker> StartAsync(
@@ -106,8 +108,7 @@ public sealed class TestBroker : IAsyncDisposable
     private async Task StartBrokerAsync(Func<MqttBrokerOptions, MqttBrokerOptions>? configure, TimeProvider? clock)
     {
         var options = new MqttBrokerOptions { DataDirectory = Directory.Path, Port = 0, FlushToDisk = false };
-        var rules = new TestRules();
-        _broker = new MqttBroker(configure?.Invoke(options) ?? options, rules, rules, clock) { OnRefused = Refusals.Enqueue };
+        _broker = new MqttBroker(configure?.Invoke(options) ?? options, Rules, Rules, clock) { OnRefused = Refusals.Enqueue };
         await _broker.StartAsync();
     }
 }

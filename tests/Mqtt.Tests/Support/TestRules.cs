@@ -7,6 +7,9 @@ namespace SmartCity.Mqtt.Tests.Support;
 /// <summary>Everybody with the password "key" is let in; topics and filters that begin with "forbidden" are not.</summary>
 public sealed class TestRules : IMqttAuthenticator, IMqttAuthorizer
 {
+    /// <summary>A topic or filter that was allowed and is not any more.</summary>
+    public volatile string? Withdrawn;
+
     public ValueTask<MqttAuthenticationResult> AuthenticateAsync(
         string clientId, string? userName, ReadOnlyMemory<byte> password, EndPoint? remoteEndPoint, CancellationToken cancellationToken)
         => userName switch
@@ -19,8 +22,8 @@ public sealed class TestRules : IMqttAuthenticator, IMqttAuthorizer
                 : MqttAuthenticationResult.Refuse()),
         };
 
-    public bool CanPublish(object? principal, string topic) => !topic.StartsWith("forbidden", StringComparison.Ordinal);
+    public bool CanPublish(object? principal, string topic) => topic != Withdrawn && !topic.StartsWith("forbidden", StringComparison.Ordinal);
 
-    public bool CanSubscribe(object? principal, string filter) => !filter.StartsWith("forbidden", StringComparison.Ordinal)
+    public bool CanSubscribe(object? principal, string filter) => filter != Withdrawn && !filter.StartsWith("forbidden", StringComparison.Ordinal)
         && !(principal is "no-figures" && filter.StartsWith("$SYS", StringComparison.Ordinal));
 }

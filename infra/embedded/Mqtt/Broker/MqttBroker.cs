@@ -145,9 +145,9 @@ public sealed class MqttBroker : IAsyncDisposable
         MqttQualityOfServiceLevel qualityOfServiceLevel = MqttQualityOfServiceLevel.AtMostOnce,
         bool retain = false)
     {
-        if (!TopicRules.IsValidName(topic))
+        if (!TopicRules.IsValidName(topic) || !TopicLimits.AllowsName(topic))
         {
-            throw new ArgumentException("The topic is empty, has a wildcard or is not valid UTF-8.", nameof(topic));
+            throw new ArgumentException("The topic is empty, has a wildcard or too many levels, or is not valid UTF-8.", nameof(topic));
         }
 
         var message = new Message

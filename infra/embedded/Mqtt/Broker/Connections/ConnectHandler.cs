@@ -45,6 +45,12 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
         connection.Principal = principal;
         if (packet.Will is { } will)
         {
+            if (!TopicLimits.AllowsName(will.Topic))
+            {
+                Refuse(MqttReasonCode.TopicNameInvalid, will.Topic, "The topic of the last will has more levels than the server takes.");
+                return;
+            }
+
             if (will.Topic.StartsWith('$') || !core.Authorizer.CanPublish(principal, will.Topic))
             {
                 Refuse(MqttReasonCode.NotAuthorized, will.Topic, "The client may not publish its last will.");

@@ -5,7 +5,7 @@ namespace SmartCity.Embedded.Mqtt.Broker.Connections;
 /// <summary>Which packet goes to which handler.</summary>
 internal sealed partial class Connection
 {
-    private ValueTask HandleAsync(MqttPacket packet)
+    internal ValueTask HandleAsync(MqttPacket packet)
     {
         // Between CONNECT and CONNACK (section 3.1.2.11.9).
         if (Session is null && Authentication is not null && packet is not (AuthPacket or DisconnectPacket))
@@ -55,11 +55,12 @@ internal sealed partial class Connection
     {
         lock (_core.State.Gate)
         {
-            if (Session is not { } session || !ReferenceEquals(session.Connection, this))
+            if (!OwnsSession)
             {
                 return;
             }
 
+            var session = Session!;
             if (ack.Type == PacketType.PubComp)
             {
                 _core.Deliveries.Completed(session, ack.PacketIdentifier);
@@ -82,7 +83,7 @@ internal sealed partial class Connection
 
             lock (_core.State.Gate)
             {
-                if (Session is { IsDurable: false } session)
+                if (OwnsSession && Session is { IsDurable: false } session)
                 {
                     session.ExpirySeconds = ConnectHandler.Bounded(expiry, _core.State.Options);
                 }

@@ -13,6 +13,9 @@ internal sealed partial class Connection
     // A CONNECT holds at most a few strings of 64 KiB; who has not been let in gets no more memory than that.
     private const int MaximumConnectBytes = 256 * 1024;
 
+    // Answers to a client that sends and does not read are made up to here; then it is not read either.
+    internal const int MaximumOutputBytes = 16 * 1024 * 1024;
+
     // Less than this of an unfinished packet between two looks is not worth waiting for.
     private const int ProgressBytes = 1024;
 
@@ -69,6 +72,12 @@ internal sealed partial class Connection
 
     /// <summary>Null until CONNECT was accepted.</summary>
     public Session? Session { get; set; }
+
+    /// <summary>
+    /// Whether the session is still this connection's: a take-over, a revocation or silence may end that while a packet
+    /// waits for the gate, and what comes after must not change it. Asked under the gate.
+    /// </summary>
+    public bool OwnsSession => Session is { } session && ReferenceEquals(session.Connection, this);
 
     public WillMessage? Will { get; set; }
 
@@ -202,6 +211,13 @@ internal sealed partial class Connection
                         await handling;
                         OutputBatch.Begin();
                     }
+
+                    if (Output.PendingBytes >= MaximumOutputBytes)
+                    {
+                        OutputBatch.End();
+                        await Output.WaitForRoomAsync(MaximumOutputBytes, Closing);
+                        OutputBatch.Begin();
+                    }
                 }
             }
             catch (MqttProtocolException exception)
@@ -243,7 +259,7 @@ internal sealed partial class Connection
 
         lock (_core.State.Gate)
         {
-            if (ReferenceEquals(session.Connection, this))
+            if (OwnsSession)
             {
                 _core.Deliveries.Pump(session);
             }

@@ -10,14 +10,14 @@ internal sealed class PublishHandler
     private readonly BrokerCore _core;
     private readonly Connection _connection;
     private readonly AckQueue _acks;
-    private TopicName?[]? _aliases;
-    private TopicName? _lastAllowed;
+    private readonly PublishTopics _topics;
 
     public PublishHandler(BrokerCore core, Connection connection)
     {
         _core = core;
         _connection = connection;
         _acks = new AckQueue(connection.Output, OnNotStored);
+        _topics = new PublishTopics(core, connection);
     }
 
     public ValueTask HandleAsync(PublishPacket packet)
@@ -27,16 +27,19 @@ internal sealed class PublishHandler
             throw MqttProtocolException.Protocol("PUBLISH from a client has a subscription identifier.");
         }
 
-        var topic = ResolveAlias(packet);
+        var topic = _topics.Resolve(packet);
         _connection.PublishesReceived++;
-        if (!IsAllowed(topic))
+        var now = _core.State.Now;
+        if (_topics.Check(topic, now) is not MqttReasonCode.Success and var reason)
         {
-            Deny(packet, topic, MqttReasonCode.NotAuthorized, "The client may not publish to this topic.");
+            Deny(packet, topic, reason, reason == MqttReasonCode.NotAuthorized
+                ? "The client may not publish to this topic."
+                : "The topic has more levels than the server takes.");
             return ValueTask.CompletedTask;
         }
 
         var message = Message.From(
-            topic, packet.Payload.ToArray(), packet.QualityOfService, packet.Retain, packet.Properties, _core.State.Now);
+            topic, packet.Payload.ToArray(), packet.QualityOfService, packet.Retain, packet.Properties, now);
         if (packet.QualityOfService > 0)
         {
             if (_connection.IsVersion5 && IsOverReceiveMaximum(packet))
@@ -61,6 +64,11 @@ internal sealed class PublishHandler
         bool isKnown;
         lock (_core.State.Gate)
         {
+            if (!_connection.OwnsSession)
+            {
+                return;
+            }
+
             var session = _connection.Session!;
             isKnown = session.ReceivedExactlyOnce.Remove(identifier);
             if (isKnown && session.IsPersistent)
@@ -72,7 +80,7 @@ internal sealed class PublishHandler
         _acks.Add(stored, PacketType.PubComp, identifier, isKnown ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound);
     }
 
-    public void ForgetPermission() => _lastAllowed = null;
+    public void ForgetPermission() => _topics.ForgetPermission();
 
     // A QoS 2 publish that is sent again has its place already.
     private bool IsOverReceiveMaximum(PublishPacket packet)
@@ -107,6 +115,13 @@ internal sealed class PublishHandler
     {
         lock (_core.State.Gate)
         {
+            if (!_connection.OwnsSession)
+            {
+                // Dropped: there is nobody to answer, and above QoS 0 the client sends it again.
+                result = default;
+                return true;
+            }
+
             var session = _connection.Session!;
             if (message.QualityOfService == 2 && session.ReceivedExactlyOnce.Contains(identifier))
             {
@@ -231,8 +246,11 @@ internal sealed class PublishHandler
         Log.JournalFailed(_core.State.Logger, exception);
         lock (_core.State.Gate)
         {
-            // Not taken, so the client's repetition is not a repetition.
-            _connection.Session!.ReceivedExactlyOnce.Remove(identifier);
+            if (_connection.OwnsSession)
+            {
+                // Not taken, so the client's repetition is not a repetition.
+                _connection.Session!.ReceivedExactlyOnce.Remove(identifier);
+            }
         }
 
         if (_connection.IsVersion5 && type is PacketType.PubAck or PacketType.PubRec)
@@ -243,44 +261,5 @@ internal sealed class PublishHandler
         {
             _connection.Close(MqttReasonCode.ImplementationSpecificError, "The server could not store a message.");
         }
-    }
-
-    private bool IsAllowed(TopicName topic)
-    {
-        if (ReferenceEquals(topic, _lastAllowed))
-        {
-            return true;
-        }
-
-        // What begins with $ is the server's own (section 4.7.2).
-        if (topic.Value.StartsWith('$') || !_core.Authorizer.CanPublish(_connection.Principal, topic.Value))
-        {
-            return false;
-        }
-
-        _lastAllowed = topic;
-        return true;
-    }
-
-    private TopicName ResolveAlias(PublishPacket packet)
-    {
-        if (packet.Properties?.TopicAlias is not { } alias)
-        {
-            return packet.Topic;
-        }
-
-        var maximum = _core.State.Options.TopicAliasMaximum;
-        if (alias > maximum)
-        {
-            throw new MqttProtocolException(MqttReasonCode.TopicAliasInvalid, "The topic alias is over the maximum.");
-        }
-
-        _aliases ??= new TopicName?[maximum + 1];
-        if (packet.Topic.Utf8.Length > 0)
-        {
-            _aliases[alias] = packet.Topic;
-        }
-
-        return _aliases[alias] ?? throw MqttProtocolException.Protocol("The topic alias was never set on this connection.");
     }
 }

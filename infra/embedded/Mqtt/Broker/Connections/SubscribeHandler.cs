@@ -15,41 +15,47 @@ internal sealed class SubscribeHandler(BrokerCore core, Connection connection)
         connection.Close(MqttReasonCode.ImplementationSpecificError, "The server could not store the subscription.");
     });
 
+    /// <summary>
+    /// Each filter has the gate for itself, so that a packet with many of them does not keep the other clients waiting,
+    /// and each counts what those before it have queued.
+    /// </summary>
     public void Subscribe(SubscribePacket packet)
     {
         var codes = new byte[packet.Filters.Count];
         var identifiers = packet.Properties?.SubscriptionIdentifiers;
         var stored = Task.CompletedTask;
-        var refused = new List<(string Filter, MqttReasonCode Reason)>();
-        lock (core.State.Gate)
+        var refusal = connection.IsVersion5 ? default(MqttReasonCode?) : MqttReasonCode.UnspecifiedError;
+        var most = Math.Min(codes.Length, core.State.Options.MaximumSubscriptionsPerSession);
+        for (var index = 0; index < most; index++)
         {
-            var retained = new List<(Subscription Subscription, List<Message> Messages)>();
-            for (var index = 0; index < codes.Length; index++)
+            var filter = packet.Filters[index];
+            MqttReasonCode reason;
+            lock (core.State.Gate)
             {
-                var filter = packet.Filters[index];
-                var reason = Check(filter, retained, out var subscription, identifiers);
-                codes[index] = (byte)reason;
-                if (reason >= MqttReasonCode.UnspecifiedError)
+                if (!connection.OwnsSession)
                 {
-                    refused.Add((filter.Topic, reason));
-                    codes[index] = connection.IsVersion5 ? (byte)reason : (byte)0x80;
-                    continue;
+                    return;
                 }
 
-                stored = core.Sessions.Subscribe(connection.Session!, subscription!);
+                reason = Subscribe(filter, identifiers, ref stored);
             }
 
-            _acks.Add(stored, new SubscriptionAckPacket(PacketType.SubAck, packet.PacketIdentifier, codes), packet.PacketIdentifier);
-            foreach (var (subscription, messages) in retained)
+            codes[index] = (byte)reason;
+            if (reason >= MqttReasonCode.UnspecifiedError)
             {
-                SendRetained(subscription, messages);
+                codes[index] = (byte)(refusal ?? reason);
+                Refuse(filter, reason);
             }
         }
 
-        foreach (var (filter, reason) in refused)
+        if (most < codes.Length)
         {
-            core.State.Refuse(connection.UserName, connection.ClientId, reason, filter, "The client may not subscribe to this filter.");
+            // One packet cannot hold more than a session can: the rest is not looked at.
+            codes.AsSpan(most).Fill((byte)(refusal ?? MqttReasonCode.QuotaExceeded));
+            Refuse(packet.Filters[most], MqttReasonCode.QuotaExceeded);
         }
+
+        _acks.Add(stored, new SubscriptionAckPacket(PacketType.SubAck, packet.PacketIdentifier, codes), packet.PacketIdentifier);
     }
 
     public void Unsubscribe(UnsubscribePacket packet)
@@ -58,6 +64,11 @@ internal sealed class SubscribeHandler(BrokerCore core, Connection connection)
         var stored = Task.CompletedTask;
         lock (core.State.Gate)
         {
+            if (!connection.OwnsSession)
+            {
+                return;
+            }
+
             for (var index = 0; index < codes.Length; index++)
             {
                 if (!TopicRules.IsValidFilter(packet.Filters[index]))
@@ -78,17 +89,18 @@ internal sealed class SubscribeHandler(BrokerCore core, Connection connection)
         }
     }
 
-    private MqttReasonCode Check(
-        MqttTopicFilter filter, List<(Subscription Subscription, List<Message> Messages)> retained, out Subscription? subscription, List<uint>? identifiers)
+    private void Refuse(MqttTopicFilter filter, MqttReasonCode reason)
+        => core.State.Refuse(connection.UserName, connection.ClientId, reason, filter.Topic, "The client may not subscribe to this filter.");
+
+    private MqttReasonCode Subscribe(MqttTopicFilter filter, List<uint>? identifiers, ref Task stored)
     {
-        subscription = null;
-        if (!TopicRules.IsValidFilter(filter.Topic))
+        if (!TopicRules.IsValidFilter(filter.Topic) || !TopicLimits.AllowsFilter(filter.Topic))
         {
             return MqttReasonCode.TopicFilterInvalid;
         }
 
         var session = connection.Session!;
-        var candidate = new Subscription(session, filter.Topic)
+        var subscription = new Subscription(session, filter.Topic)
         {
             QualityOfService = (byte)filter.QualityOfServiceLevel,
             NoLocal = filter.NoLocal,
@@ -96,12 +108,12 @@ internal sealed class SubscribeHandler(BrokerCore core, Connection connection)
             RetainHandling = filter.RetainHandling,
             Identifiers = identifiers,
         };
-        if (candidate is { Group: not null, NoLocal: true })
+        if (subscription is { Group: not null, NoLocal: true })
         {
             throw MqttProtocolException.Protocol("A shared subscription cannot be no-local.");
         }
 
-        if (!core.Authorizer.CanSubscribe(connection.Principal, candidate.TopicFilter))
+        if (!core.Authorizer.CanSubscribe(connection.Principal, subscription.TopicFilter))
         {
             return MqttReasonCode.NotAuthorized;
         }
@@ -112,16 +124,16 @@ internal sealed class SubscribeHandler(BrokerCore core, Connection connection)
             return MqttReasonCode.QuotaExceeded;
         }
 
-        var messages = Retained(candidate, isNew);
+        var messages = Retained(subscription, isNew);
         // What is retained is part of the subscription: without room for it the answer is no, not a part of it.
-        if (!HasRoom(session, candidate, messages))
+        if (!HasRoom(session, subscription, messages))
         {
             return MqttReasonCode.QuotaExceeded;
         }
 
-        retained.Add((candidate, messages));
-        subscription = candidate;
-        return (MqttReasonCode)candidate.QualityOfService;
+        stored = core.Sessions.Subscribe(session, subscription);
+        SendRetained(subscription, messages);
+        return (MqttReasonCode)subscription.QualityOfService;
     }
 
     private List<Message> Retained(Subscription subscription, bool isNew)
@@ -152,7 +164,7 @@ internal sealed class SubscribeHandler(BrokerCore core, Connection connection)
                 Identifiers = subscription.Identifiers,
             };
             // Of its own in the journal: the retained one may be replaced before this one is delivered.
-            var copy = message.Copy();
+            var copy = target.QualityOfService > 0 ? message.Copy() : message;
             if (target.IsStored)
             {
                 _ = core.State.Store.Enqueued(copy, [target], 1);
