@@ -9,6 +9,7 @@ namespace SmartCity.Embedded.Journal;
 internal static partial class DirectoryEntries
 {
     private const int ReadOnly = 0;
+    private const int InvalidArgument = 22;
 
     /// <exception cref="IOException">The directory cannot be opened or flushed.</exception>
     public static void Flush(string directory)
@@ -27,7 +28,8 @@ internal static partial class DirectoryEntries
 
         try
         {
-            if (Fsync(descriptor) != 0)
+            // Some file systems have nothing to flush for a directory, and say so by "invalid argument".
+            if (Fsync(descriptor) != 0 && Marshal.GetLastPInvokeError() != InvalidArgument)
             {
                 throw Failed(directory);
             }

@@ -19,10 +19,12 @@ internal sealed class EventStore : IAsyncDisposable
     private readonly HashSet<string> _activeApps;
     private readonly Dictionary<string, Task> _subscriptionWrites = new(StringComparer.Ordinal);
     private Task _compaction = Task.CompletedTask;
+    private long _compactAbove;
 
     private EventStore(StoredState state, AppendLog log, DaprSidecarOptions options, ILogger logger)
     {
         (_state, _log, _options, _logger) = (state, log, options, logger);
+        _compactAbove = options.Limits.CompactionBytes;
         _activeApps = options.Apps.Select(a => a.AppId).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -255,7 +257,7 @@ internal sealed class EventStore : IAsyncDisposable
     private void CompactIfLarge()
     {
         var size = _log.SizeBytes;
-        if (size < _options.Limits.CompactionBytes || !_compaction.IsCompleted || size < 4 * _state.Queues.Values.Sum(q => q.Bytes))
+        if (size < _compactAbove || !_compaction.IsCompleted || size < 4 * _state.Queues.Values.Sum(q => q.Bytes))
         {
             return;
         }
@@ -268,9 +270,12 @@ internal sealed class EventStore : IAsyncDisposable
         try
         {
             await compaction;
+            Volatile.Write(ref _compactAbove, _options.Limits.CompactionBytes);
         }
         catch (IOException exception)
         {
+            // Not again before it has grown much: each attempt copies the whole, and a full disk stays full for a while.
+            Volatile.Write(ref _compactAbove, 2 * _log.SizeBytes);
             Log.CompactionFailed(_logger, exception);
         }
     }

@@ -16,9 +16,10 @@ internal sealed class StateLog : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private Task _compaction = Task.CompletedTask;
+    private long _compactAbove;
 
     private StateLog(StateTable table, AppendLog log, DaprSidecarLimits limits, TimeProvider clock, ILogger logger)
-        => (_table, _log, _limits, _clock, _logger) = (table, log, limits, clock, logger);
+        => (_table, _log, _limits, _clock, _logger, _compactAbove) = (table, log, limits, clock, logger, limits.CompactionBytes);
 
     /// <summary>The last failure of the disk, or null.</summary>
     public Exception? LastFailure => _log.LastFailure;
@@ -169,7 +170,7 @@ internal sealed class StateLog : IAsyncDisposable
             }
 
             var size = _log.SizeBytes;
-            if (size >= _limits.CompactionBytes && _compaction.IsCompleted && size >= 2 * _table.Bytes)
+            if (size >= _compactAbove && _compaction.IsCompleted && size >= 2 * _table.Bytes)
             {
                 _compaction = ReportAsync(_log.RewriteAsync(_table.Write));
             }
@@ -181,9 +182,12 @@ internal sealed class StateLog : IAsyncDisposable
         try
         {
             await compaction;
+            Volatile.Write(ref _compactAbove, _limits.CompactionBytes);
         }
         catch (IOException exception)
         {
+            // As in EventStore: not again before it has grown much.
+            Volatile.Write(ref _compactAbove, 2 * _log.SizeBytes);
             Log.CompactionFailed(_logger, exception);
         }
     }
