@@ -50,16 +50,17 @@ internal sealed partial class ClientConnection
     {
         switch (packet)
         {
-            case PublishPacket publish when publish.QualityOfService == 2 && IsReceived(publish.PacketIdentifier):
+            case PublishPacket publish when publish.QualityOfService == 2 && _session.IsReceived(publish.PacketIdentifier):
                 _output.WriteAck(PacketType.PubRec, publish.PacketIdentifier);
                 break;
             case PublishPacket publish:
-                _received.Enqueue(publish, this);
+                _received.Enqueue(publish);
                 break;
             case AckPacket { Type: PacketType.PubAck } ack:
                 Complete(ack);
                 break;
             case AckPacket { Type: PacketType.PubRec } ack when ack.ReasonCode >= MqttReasonCode.UnspecifiedError:
+                _session.Complete(this, ack.PacketIdentifier);
                 Complete(ack);
                 break;
             case AckPacket { Type: PacketType.PubRec } ack:
@@ -67,16 +68,10 @@ internal sealed partial class ClientConnection
                 _output.WriteAck(PacketType.PubRel, ack.PacketIdentifier);
                 break;
             case AckPacket { Type: PacketType.PubComp } ack:
-                Complete(_releasing.Remove(ack.PacketIdentifier, out var received) && ack.ReasonCode == MqttReasonCode.Success
-                    ? received
-                    : new AckPacket(PacketType.PubComp, ack.PacketIdentifier, MqttReasonCode.UnspecifiedError));
+                HandlePubComp(ack);
                 break;
             case AckPacket ack:
-                lock (_exactlyOnce)
-                {
-                    _exactlyOnce.Remove(ack.PacketIdentifier);
-                }
-
+                _session.RemoveReceived(this, ack.PacketIdentifier);
                 _output.WriteAck(PacketType.PubComp, ack.PacketIdentifier);
                 break;
             case SubscriptionAckPacket ack:
@@ -87,14 +82,6 @@ internal sealed partial class ClientConnection
                 break;
             default:
                 throw new MqttProtocolViolationException($"Received {packet.Type} at an unexpected time.");
-        }
-    }
-
-    private bool IsReceived(ushort identifier)
-    {
-        lock (_exactlyOnce)
-        {
-            return _exactlyOnce.Contains(identifier);
         }
     }
 
@@ -114,37 +101,6 @@ internal sealed partial class ClientConnection
 
     // The decoder uses its own object again.
     private static AckPacket Copy(AckPacket ack) => new(ack.Type, ack.PacketIdentifier, ack.ReasonCode) { Properties = ack.Properties };
-
-    private Task AcknowledgeAsync(MqttApplicationMessageReceivedEventArgs args, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (args.PacketIdentifier == 0 || args.ProcessingFailed)
-        {
-            return Task.CompletedTask;
-        }
-
-        if (Volatile.Read(ref _ended) != 0)
-        {
-            // The server delivers the message again on the next connection; an old identifier would mean another message there.
-            return Task.FromException(new MqttClientNotConnectedException());
-        }
-
-        var isExactlyOnce = args.ApplicationMessage.QualityOfServiceLevel == Protocol.MqttQualityOfServiceLevel.ExactlyOnce;
-        if (isExactlyOnce && args.ReasonCode < MqttApplicationMessageReceivedReasonCode.UnspecifiedError)
-        {
-            lock (_exactlyOnce)
-            {
-                _exactlyOnce.Add(args.PacketIdentifier);
-            }
-        }
-
-        var hasProperties = args.ResponseReasonString is not null || args.ResponseUserProperties.Count > 0;
-        Send(new AckPacket(isExactlyOnce ? PacketType.PubRec : PacketType.PubAck, args.PacketIdentifier, (MqttReasonCode)args.ReasonCode)
-        {
-            Properties = hasProperties ? new MqttProperties { ReasonString = args.ResponseReasonString, UserProperties = args.ResponseUserProperties } : null,
-        });
-        return Task.CompletedTask;
-    }
 
     private async Task<MqttPacket?> ReceiveAsync(CancellationToken cancellationToken)
     {

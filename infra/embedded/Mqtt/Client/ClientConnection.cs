@@ -20,28 +20,29 @@ internal sealed partial class ClientConnection : IAsyncDisposable
     private readonly PendingRequests _pending = new();
     private readonly ReceivedMessages _received;
     private readonly Dictionary<ushort, AckPacket> _releasing = [];
-    private readonly HashSet<ushort> _exactlyOnce;
+    private readonly ClientSession _session;
     private readonly PublishWindow _window;
     private uint _serverMaximumPacketBytes = uint.MaxValue;
     private long _lastSent;
+    private int _sessionEpoch;
     private int _ended;
     private int _isStarted;
     private int _isRaised;
     private Tuple<Exception?, DisconnectPacket?>? _end;
 
-    public ClientConnection(Stream stream, MqttClientOptions options, TimeProvider timeProvider, HashSet<ushort> exactlyOnce,
+    public ClientConnection(Stream stream, MqttClientOptions options, TimeProvider timeProvider, ClientSession session,
         Func<MqttApplicationMessageReceivedEventArgs, Task> onMessage)
     {
         _stream = stream;
         _options = options;
         _timeProvider = timeProvider;
-        _exactlyOnce = exactlyOnce;
+        _session = session;
         Version = PacketFactory.Version(options.ProtocolVersion);
         _reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 16 * 1024, leaveOpen: true));
         _output = new PacketOutput(stream, Version, null, exception => End(exception));
-        _window = new PublishWindow(_pending, Send);
+        _window = new PublishWindow(_pending, SendNumbered);
         _decoder = new PacketDecoder { Version = Version };
-        _received = new ReceivedMessages(options.ClientId, onMessage, AcknowledgeAsync, exception => End(exception));
+        _received = new ReceivedMessages(options.ClientId, onMessage, this);
     }
 
     public ProtocolVersion Version { get; }
@@ -65,26 +66,30 @@ internal sealed partial class ClientConnection : IAsyncDisposable
         }
 
         var result = PacketFactory.ConnectResult(connAck, Version);
-        if (!result.IsSessionPresent)
-        {
-            _exactlyOnce.Clear();
-        }
-
         _window.Quota = result.ReceiveMaximum ?? ushort.MaxValue;
         _serverMaximumPacketBytes = result.MaximumPacketSize ?? uint.MaxValue;
+        // A refusal never has the session, and says nothing about it (section 3.2.2.1.1).
+        if (result.ResultCode == MqttClientConnectResultCode.Success)
+        {
+            ResumeSession(result.IsSessionPresent);
+        }
+
         return result;
     }
 
-    public void Start(TimeSpan keepAlive)
+    /// <summary>Begins to read; handlers run when those of the connection before have ended.</summary>
+    /// <returns>Completes when the last handler of this connection has ended.</returns>
+    public Task Start(TimeSpan keepAlive, Task previousHandlers)
     {
         Interlocked.Exchange(ref _isStarted, 1);
         RaiseEnded();
         _ = RunAsync();
-        _received.Start();
         if (keepAlive > TimeSpan.Zero)
         {
             _ = new KeepAlive(this, keepAlive, _timeProvider).RunAsync(_closing.Token);
         }
+
+        return _received.RunAsync(previousHandlers);
     }
 
     public TimeSpan TimeSinceLastSent => _timeProvider.GetElapsedTime(Volatile.Read(ref _lastSent));

@@ -1,7 +1,3 @@
-using System.Net.Sockets;
-using System.Net.WebSockets;
-using System.Security.Authentication;
-using MQTTnet.Adapter;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 using SmartCity.Embedded.Mqtt.Codec;
@@ -10,7 +6,7 @@ using SmartCity.Embedded.Mqtt.Transport;
 namespace MQTTnet;
 
 /// <summary>The client behind <see cref="MqttClientFactory.CreateMqttClient"/>.</summary>
-public sealed class MqttClient : IMqttClient
+public sealed partial class MqttClient : IMqttClient
 {
     private const int Disconnected = 0, Connecting = 1, Connected = 2, Disconnecting = 3;
 
@@ -18,9 +14,11 @@ public sealed class MqttClient : IMqttClient
     private readonly AsyncEvent<MqttClientConnectedEventArgs> _connected = new();
     private readonly AsyncEvent<MqttClientConnectingEventArgs> _connecting = new();
     private readonly AsyncEvent<MqttClientDisconnectedEventArgs> _disconnected = new();
-    private readonly HashSet<ushort> _exactlyOnce = [];
+    private readonly ClientSession _session = new();
+    private readonly Lock _gate = new();
     private readonly TimeProvider _timeProvider;
     private ClientConnection? _connection;
+    private Task _handlers = Task.CompletedTask;
     private int _status;
     private bool _isDisposed;
 
@@ -75,6 +73,7 @@ public sealed class MqttClient : IMqttClient
 
         Options = options;
         ClientConnection? connection = null;
+        var isConnected = false;
         using var timeout = new RequestTimeout(options.Timeout, _timeProvider, cancellationToken);
         try
         {
@@ -82,7 +81,7 @@ public sealed class MqttClient : IMqttClient
             var stream = channel is MqttClientWebSocketOptions webSocket
                 ? await WebSocketConnector.ConnectAsync(webSocket, timeout.Token)
                 : await TcpConnector.ConnectAsync((MqttClientTcpOptions)channel, timeout.Token);
-            connection = new ClientConnection(stream, options, _timeProvider, _exactlyOnce, _messageReceived.InvokeAsync);
+            connection = new ClientConnection(stream, options, _timeProvider, _session, _messageReceived.InvokeAsync);
             var result = await connection.HandshakeAsync(timeout.Token);
             if (result.ResultCode != MqttClientConnectResultCode.Success)
             {
@@ -90,17 +89,20 @@ public sealed class MqttClient : IMqttClient
                 return result;
             }
 
-            _connection = connection;
-            connection.Ended += OnEnded;
-            Interlocked.Exchange(ref _status, Connected);
-            connection.Start(result.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(result.ServerKeepAlive) : options.KeepAlivePeriod);
+            Begin(connection, result.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(result.ServerKeepAlive) : options.KeepAlivePeriod);
+            isConnected = true;
             await _connected.InvokeAsync(new MqttClientConnectedEventArgs(result));
             return result;
         }
         catch (Exception exception)
         {
             var reported = Translate(exception, connection is not null, timeout.HasExpired);
-            await FinishAsync(connection, false, null, MqttClientDisconnectReason.UnspecifiedError, null, reported);
+            // A handler may fail long after the connection has ended and another one has begun.
+            if (!isConnected || TryBeginEnd(connection) is not null)
+            {
+                await FinishAsync(connection, false, null, MqttClientDisconnectReason.UnspecifiedError, null, reported);
+            }
+
             if (ReferenceEquals(reported, exception))
             {
                 throw;
@@ -115,7 +117,7 @@ public sealed class MqttClient : IMqttClient
     {
         ArgumentNullException.ThrowIfNull(options);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (Interlocked.CompareExchange(ref _status, Disconnecting, Connected) != Connected || _connection is not { } connection)
+        if (TryBeginEnd() is not { } connection)
         {
             return;
         }
@@ -200,18 +202,6 @@ public sealed class MqttClient : IMqttClient
     public Task<MqttClientUnsubscribeResult> UnsubscribeAsync(MqttClientUnsubscribeOptions options, CancellationToken cancellationToken = default)
         => Subscriptions.UnsubscribeAsync(options, WithTimeoutAsync<MqttPacket>, cancellationToken);
 
-    /// <summary>Ends the connection without DISCONNECT, so that the server publishes the last will.</summary>
-    public void Dispose()
-    {
-        _isDisposed = true;
-        if (Interlocked.Exchange(ref _connection, null) is { } connection)
-        {
-            _ = connection.DisposeAsync().AsTask();
-        }
-
-        Interlocked.Exchange(ref _status, Disconnected);
-    }
-
     private async Task<T> WithTimeoutAsync<T>(Func<ClientConnection, CancellationToken, Task<T>> request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -232,38 +222,4 @@ public sealed class MqttClient : IMqttClient
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         return IsConnected && _connection is { } connection ? connection : throw new MqttClientNotConnectedException();
     }
-
-    private void OnEnded(ClientConnection connection, Exception? exception, DisconnectPacket? packet)
-    {
-        if (Interlocked.CompareExchange(ref _status, Disconnecting, Connected) == Connected)
-        {
-            var reason = packet is null ? MqttClientDisconnectReason.UnspecifiedError : (MqttClientDisconnectReason)packet.ReasonCode;
-            _ = Task.Run(() => FinishAsync(connection, true, null, reason, packet, packet is null ? exception : null));
-        }
-    }
-
-    private async Task FinishAsync(ClientConnection? connection, bool wasConnected, MqttClientConnectResult? result,
-        MqttClientDisconnectReason reason, DisconnectPacket? packet, Exception? exception)
-    {
-        if (connection is not null)
-        {
-            await connection.DisposeAsync();
-        }
-
-        Interlocked.CompareExchange(ref _connection, null, connection);
-        Interlocked.Exchange(ref _status, Disconnected);
-        var args = new MqttClientDisconnectedEventArgs(
-            wasConnected, result, reason, packet?.Properties?.ReasonString, packet?.Properties?.UserProperties, exception);
-        // In a task of its own, so that a handler can reconnect.
-        _ = Task.Run(() => _disconnected.InvokeAsync(args));
-    }
-
-    private static Exception Translate(Exception exception, bool isOpen, bool timedOut) => exception switch
-    {
-        OperationCanceledException when timedOut => new MqttCommunicationTimedOutException(exception),
-        OperationCanceledException => exception,
-        _ when isOpen => new MqttConnectingFailedException($"Error while authenticating. {exception.Message}", exception),
-        SocketException or IOException or AuthenticationException or WebSocketException => new MqttCommunicationException(exception),
-        _ => exception,
-    };
 }

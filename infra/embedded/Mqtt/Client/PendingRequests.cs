@@ -11,6 +11,7 @@ internal sealed class PendingRequests
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ushort, TaskCompletionSource<MqttPacket>> _waiting = [];
+    private readonly HashSet<ushort> _held = [];
     private readonly Queue<TaskCompletionSource<MqttPacket>> _pings = new();
     private ushort _last;
     private Exception? _failure;
@@ -26,7 +27,7 @@ internal sealed class PendingRequests
         lock (_gate)
         {
             ThrowIfFailed();
-            if (_waiting.Count == ushort.MaxValue)
+            if (_waiting.Count + _held.Count >= ushort.MaxValue)
             {
                 throw new InvalidOperationException("All packet identifiers are in use.");
             }
@@ -35,9 +36,30 @@ internal sealed class PendingRequests
             {
                 _last = _last == ushort.MaxValue ? (ushort)1 : (ushort)(_last + 1);
             }
-            while (_waiting.ContainsKey(_last));
+            while (_waiting.ContainsKey(_last) || (_held.Count > 0 && _held.Contains(_last)));
             _waiting.Add(_last, waiting);
             return _last;
+        }
+    }
+
+    /// <summary>Keeps identifiers of an earlier connection from being used before they are released.</summary>
+    public void Hold(ReadOnlySpan<ushort> identifiers)
+    {
+        lock (_gate)
+        {
+            foreach (var identifier in identifiers)
+            {
+                _held.Add(identifier);
+            }
+        }
+    }
+
+    /// <summary>Frees a held identifier; false when it was not held.</summary>
+    public bool Release(ushort identifier)
+    {
+        lock (_gate)
+        {
+            return _held.Remove(identifier);
         }
     }
 

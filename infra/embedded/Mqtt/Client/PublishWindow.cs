@@ -7,7 +7,7 @@ namespace MQTTnet;
 /// Publishes above QoS 0 in the order of the calls, as many at once as the server takes (MQTT 5.0, section 4.9). The
 /// rest wait here, each for its caller.
 /// </summary>
-internal sealed class PublishWindow(PendingRequests pending, Action<MqttPacket> send)
+internal sealed class PublishWindow(PendingRequests pending, Action<PublishPacket> send)
 {
     private readonly Lock _gate = new();
     private readonly Queue<(PublishPacket Packet, TaskCompletionSource<MqttPacket> Answer)> _waiting = new();

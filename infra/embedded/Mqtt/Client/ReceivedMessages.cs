@@ -14,8 +14,7 @@ namespace MQTTnet;
 internal sealed class ReceivedMessages(
     string clientId,
     Func<MqttApplicationMessageReceivedEventArgs, Task> handler,
-    Func<MqttApplicationMessageReceivedEventArgs, CancellationToken, Task> acknowledge,
-    Action<Exception> failed)
+    ClientConnection connection)
 {
     public const int MaximumQueued = 65_536;
 
@@ -23,15 +22,19 @@ internal sealed class ReceivedMessages(
         = System.Threading.Channels.Channel.CreateUnbounded<(MqttApplicationMessageReceivedEventArgs, byte[])>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly Dictionary<ushort, string> _aliases = [];
     private int _queued;
+    private bool _isStopped;
 
     /// <summary>Messages at QoS 0 that the handlers were too slow for.</summary>
     public long Dropped { get; private set; }
 
-    public void Start() => _ = RunAsync();
+    /// <summary>What still waits for a handler is dropped: above QoS 0 the server has no acknowledgement and sends it again.</summary>
+    public void Stop()
+    {
+        Volatile.Write(ref _isStopped, true);
+        _queue.Writer.TryComplete();
+    }
 
-    public void Stop() => _queue.Writer.TryComplete();
-
-    public void Enqueue(PublishPacket packet, ClientConnection connection)
+    public void Enqueue(PublishPacket packet)
     {
         var topic = Resolve(packet);
         if (packet.QualityOfService == 0 && Volatile.Read(ref _queued) >= MaximumQueued)
@@ -44,7 +47,7 @@ internal sealed class ReceivedMessages(
         var payload = length == 0 ? [] : ArrayPool<byte>.Shared.Rent(length);
         packet.Payload.CopyTo(payload);
         packet.Payload = new ReadOnlySequence<byte>(payload, 0, length);
-        var args = new MqttApplicationMessageReceivedEventArgs(clientId, PacketFactory.Message(packet, topic), packet.PacketIdentifier, acknowledge);
+        var args = new MqttApplicationMessageReceivedEventArgs(clientId, PacketFactory.Message(packet, topic), packet.PacketIdentifier, connection.AcknowledgeAsync);
         Interlocked.Increment(ref _queued);
         if (!_queue.Writer.TryWrite((args, payload)))
         {
@@ -52,37 +55,45 @@ internal sealed class ReceivedMessages(
         }
     }
 
-    private async Task RunAsync()
+    /// <summary>Runs the handlers until <see cref="Stop"/>, after those of the connection before.</summary>
+    public async Task RunAsync(Task previous)
     {
+        // Never a handler on the thread that connects.
+        await previous.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await foreach (var (args, payload) in _queue.Reader.ReadAllAsync())
         {
             Interlocked.Decrement(ref _queued);
-            try
+            if (!Volatile.Read(ref _isStopped) && !connection.TryAnswerRepetition(args))
             {
-                await handler(args);
-                if (args.AutoAcknowledge)
-                {
-                    await acknowledge(args, CancellationToken.None);
-                }
+                await HandleAsync(args);
             }
-            catch (MqttClientNotConnectedException)
+
+            if (payload.Length > 0)
             {
-                // The message outlived its connection: the server delivers it again.
-                continue;
+                ArrayPool<byte>.Shared.Return(payload);
             }
-            catch (Exception exception)
+        }
+    }
+
+    private async Task HandleAsync(MqttApplicationMessageReceivedEventArgs args)
+    {
+        try
+        {
+            await handler(args);
+            if (args.AutoAcknowledge && args.TryBeginAcknowledge())
             {
-                // A handler that throws has not processed the message: it stays unacknowledged and the connection goes
-                // on, as upstream. The client has no logger, so trace listeners are told.
-                System.Diagnostics.Trace.TraceError(string.Create(CultureInfo.InvariantCulture, $"A message handler of {clientId} failed: {exception}"));
+                connection.AcknowledgeHandled(args);
             }
-            finally
-            {
-                if (payload.Length > 0)
-                {
-                    ArrayPool<byte>.Shared.Return(payload);
-                }
-            }
+        }
+        catch (MqttClientNotConnectedException)
+        {
+            // The message outlived its connection: the server delivers it again.
+        }
+        catch (Exception exception)
+        {
+            // A handler that throws has not processed the message: it stays unacknowledged and the connection goes
+            // on, as upstream. The client has no logger, so trace listeners are told.
+            System.Diagnostics.Trace.TraceError(string.Create(CultureInfo.InvariantCulture, $"A message handler of {clientId} failed: {exception}"));
         }
     }
 
@@ -104,7 +115,7 @@ internal sealed class ReceivedMessages(
         }
 
         var unknown = new MqttProtocolException(MqttReasonCode.TopicAliasInvalid, "The server used a topic alias before setting it.");
-        failed(unknown);
+        connection.End(unknown);
         throw unknown;
     }
 }

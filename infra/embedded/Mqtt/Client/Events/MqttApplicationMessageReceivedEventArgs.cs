@@ -50,7 +50,10 @@ public sealed class MqttApplicationMessageReceivedEventArgs : EventArgs
     /// <summary>Acknowledges the message; may be called from any thread, once.</summary>
     /// <exception cref="InvalidOperationException">The message is already acknowledged.</exception>
     public Task AcknowledgeAsync(CancellationToken cancellationToken)
-        => Interlocked.Exchange(ref _acknowledged, 1) == 0
+        => TryBeginAcknowledge()
             ? _acknowledge(this, cancellationToken)
             : throw new InvalidOperationException("The application message is already acknowledged.");
+
+    /// <summary>A second PUBACK could be taken for the answer to another message.</summary>
+    internal bool TryBeginAcknowledge() => Interlocked.Exchange(ref _acknowledged, 1) == 0;
 }
