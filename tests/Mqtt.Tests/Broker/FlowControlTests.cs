@@ -35,6 +35,43 @@ public sealed class FlowControlTests
         new[] { first.Text, second.Text, third.Text }.ShouldBe(["0", "1", "2"]);
     }
 
+    [Theory]
+    [InlineData(MqttQualityOfServiceLevel.AtLeastOnce)]
+    [InlineData(MqttQualityOfServiceLevel.ExactlyOnce)]
+    public async Task Resume_WithASmallerReceiveMaximum_SendsAgainAsMuchAsItAllows(MqttQualityOfServiceLevel level)
+    {
+        await using var broker = await TestBroker.StartAsync();
+        var properties = new MqttProperties { SessionExpiryInterval = 100 };
+        var first = await broker.ConnectRawAsync(RawClient.Connect("c", cleanStart: false, properties: properties));
+        await first.ReceiveAsync<ConnAckPacket>();
+        await first.SendAsync(new SubscribePacket { PacketIdentifier = 1, Filters = [new MqttTopicFilter { Topic = "t", QualityOfServiceLevel = level }] });
+        await first.ReceiveAsync<SubscriptionAckPacket>();
+        var identifiers = new List<ushort>();
+        for (var index = 0; index < 6; index++)
+        {
+            await broker.Broker.PublishAsync("t", "x"u8.ToArray(), level);
+            identifiers.Add((await first.ReceiveAsync<PublishPacket>()).PacketIdentifier);
+        }
+
+        properties.ReceiveMaximum = 2;
+        var again = await broker.ConnectRawAsync(RawClient.Connect("c", cleanStart: false, properties: properties));
+        (await again.ReceiveAsync<ConnAckPacket>()).SessionPresent.ShouldBeTrue();
+        await broker.Broker.PublishAsync("t", "new"u8.ToArray(), level);
+        var received = new List<ushort>();
+        for (var index = 0; index < 6; index += 2)
+        {
+            received.Add((await again.ReceiveAsync<PublishPacket>()).PacketIdentifier);
+            received.Add((await again.ReceiveAsync<PublishPacket>()).PacketIdentifier);
+            await again.SendAsync(PingPacket.Request);
+            (await again.ReceiveAsync<PingPacket>()).Type.ShouldBe(PacketType.PingResp);
+            await AcknowledgeAsync(again, received[^2..], level);
+        }
+
+        received.ShouldBe(identifiers);
+        var last = await again.ReceiveAsync<PublishPacket>();
+        (last.Duplicate, System.Text.Encoding.UTF8.GetString(last.Payload.FirstSpan)).ShouldBe((false, "new"));
+    }
+
     [Fact]
     public async Task Publish_BeyondTheServersReceiveMaximum_EndsTheConnection()
     {
@@ -188,6 +225,25 @@ public sealed class FlowControlTests
 
         (await client.SubscribeAsync("r/+", MqttQualityOfServiceLevel.AtLeastOnce)).Items.Single().ResultCode.ShouldBe(MqttClientSubscribeResultCode.QuotaExceeded);
         (await client.SubscribeAsync("r/1", MqttQualityOfServiceLevel.AtLeastOnce)).Items.Single().ResultCode.ShouldBe(MqttClientSubscribeResultCode.GrantedQoS1);
+    }
+
+    // All PUBRECs before the first PUBCOMP, which lets the next message go.
+    private static async Task AcknowledgeAsync(RawClient client, List<ushort> identifiers, MqttQualityOfServiceLevel level)
+    {
+        var isExactlyOnce = level == MqttQualityOfServiceLevel.ExactlyOnce;
+        foreach (var identifier in identifiers)
+        {
+            await client.SendAsync(new AckPacket(isExactlyOnce ? PacketType.PubRec : PacketType.PubAck, identifier));
+            if (isExactlyOnce)
+            {
+                (await client.ReceiveAsync<AckPacket>()).Type.ShouldBe(PacketType.PubRel);
+            }
+        }
+
+        foreach (var identifier in isExactlyOnce ? identifiers : [])
+        {
+            await client.SendAsync(new AckPacket(PacketType.PubComp, identifier));
+        }
     }
 
     private static async Task SubscribeAndLeaveAsync(TestBroker broker)

@@ -1,4 +1,6 @@
 using MQTTnet;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
 using SmartCity.Embedded.Mqtt.Codec;
 using SmartCity.Mqtt.Tests.Support;
 
@@ -9,11 +11,11 @@ public sealed class WillAfterKillTests
     private static readonly MqttProperties WillProperties = new() { WillDelayInterval = 60, ContentType = "text/plain" };
 
     [Theory]
-    [InlineData(0u, false)]
-    [InlineData(0u, true)]
-    [InlineData(3600u, false)]
-    [InlineData(3600u, true)]
-    public async Task Kill_OfTheBroker_PublishesTheWillAfterItsDelay(uint expirySeconds, bool isStopped)
+    [InlineData(0u, false, 30)]
+    [InlineData(0u, true, 30)]
+    [InlineData(3600u, false, 60)]
+    [InlineData(3600u, true, 60)]
+    public async Task Kill_OfTheBroker_PublishesTheWillAfterItsDelay(uint expirySeconds, bool isStopped, int seconds)
     {
         var clock = new FakeClock();
         await using var broker = await TestBroker.StartAsync(clock: clock);
@@ -26,7 +28,7 @@ public sealed class WillAfterKillTests
 
         await using var after = await broker.StartFromCopyAsync(clock: clock);
         var inbox = await WatchAsync(after);
-        clock.Advance(TimeSpan.FromSeconds(58));
+        clock.Advance(TimeSpan.FromSeconds(seconds - 2));
         await after.Broker.PublishAsync("status/device", "still waiting"u8.ToArray());
         clock.Advance(TimeSpan.FromSeconds(3));
 
@@ -94,6 +96,26 @@ public sealed class WillAfterKillTests
         (await inbox.NextAsync()).Text.ShouldBe("end");
     }
 
+    [Fact]
+    public async Task Kill_WhenTheSessionWasToEndWithItsConnection_QueuesNothingMoreForIt()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        var device = await ConnectAsync(broker, 3600);
+        await device.SendAsync(new SubscribePacket { PacketIdentifier = 1, Filters = [new MqttTopicFilter { Topic = "t", QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce }] });
+        await device.ReceiveAsync<SubscriptionAckPacket>();
+        await ConnectAsync(broker, 0, cleanStart: false);
+        await broker.Broker.PublishAsync("flush", "1"u8.ToArray(), retain: true);
+
+        await using var after = await broker.StartFromCopyAsync(o => o with { MaximumQueuedMessagesPerSession = 1, MaximumPublishDelay = TimeSpan.FromMilliseconds(1) });
+        var publisher = await after.ConnectAsync("publisher");
+        for (var index = 0; index < 3; index++)
+        {
+            await publisher.PublishStringAsync("t", "x", MqttQualityOfServiceLevel.AtLeastOnce).WaitAsync(TestBroker.Patience);
+        }
+
+        (after.Broker.Statistics.Subscriptions, after.Broker.Statistics.QueuedMessages).ShouldBe((0, 0));
+    }
+
     private static async Task<Inbox> WatchAsync(TestBroker broker)
     {
         var inbox = new Inbox();
@@ -102,9 +124,9 @@ public sealed class WillAfterKillTests
         return inbox;
     }
 
-    private static async Task<RawClient> ConnectAsync(TestBroker broker, uint expirySeconds)
+    private static async Task<RawClient> ConnectAsync(TestBroker broker, uint expirySeconds, bool cleanStart = true)
     {
-        var connect = RawClient.Connect("device", properties: new MqttProperties { SessionExpiryInterval = expirySeconds });
+        var connect = RawClient.Connect("device", cleanStart: cleanStart, properties: new MqttProperties { SessionExpiryInterval = expirySeconds });
         connect.Will = new WillMessage { Topic = "status/device", Payload = "offline"u8.ToArray(), QualityOfService = 1, Properties = WillProperties };
         var device = await broker.ConnectRawAsync(connect);
         (await device.ReceiveAsync<ConnAckPacket>()).ReasonCode.ShouldBe((byte)0);

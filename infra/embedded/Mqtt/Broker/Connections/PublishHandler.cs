@@ -160,11 +160,17 @@ internal sealed class PublishHandler
         {
             do
             {
+                _connection.Closing.ThrowIfCancellationRequested();
                 var full = result.FullSession!;
                 var timeLeft = deadline - _core.State.Now;
                 Task room;
                 lock (_core.State.Gate)
                 {
+                    if (timeLeft <= 0)
+                    {
+                        _core.Sessions.RemoveIfOver(full);
+                    }
+
                     room = full.HasRoom(message.SizeBytes) ? Task.CompletedTask : full.WaitForRoom();
                 }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using SmartCity.Embedded.Mqtt.Broker.Connections;
 using SmartCity.Embedded.Mqtt.Broker.Routing;
 using SmartCity.Embedded.Mqtt.Codec;
@@ -43,10 +44,12 @@ internal sealed class Deliveries(BrokerState state)
     /// <summary>Sends what waits while the client and its connection can take it.</summary>
     public void Pump(Session session)
     {
-        while (session.Waiting.Count > 0
-            && session.Connection is { } connection
-            && session.Inflight.Count < connection.SendQuota
-            && connection.Output.PendingBytes < HighWaterBytes)
+        if (session.ToSendAgain is not null)
+        {
+            SendAgain(session);
+        }
+
+        while (session.Waiting.Count > 0 && session.ToSendAgain is null && CanTake(session, out var connection))
         {
             var delivery = session.Waiting.Dequeue();
             if (delivery.Message.HasExpired(state.Now))
@@ -69,23 +72,56 @@ internal sealed class Deliveries(BrokerState state)
         }
     }
 
-    /// <summary>Sends again, in order, what the client had not acknowledged when its connection ended (section 4.4).</summary>
+    /// <summary>
+    /// Sends again, in order, what the client had not acknowledged when its connection ended (section 4.4): as much as its
+    /// receive maximum allows now, and the rest with its acknowledgements [MQTT-3.3.4-9]. PUBREL is not bound by that.
+    /// </summary>
     public void Resume(Session session, Connection connection)
     {
-        foreach (var delivery in session.Inflight.Values.OrderBy(delivery => delivery.Sequence).ToList())
+        session.ToSendAgain = null;
+        foreach (var delivery in session.Inflight.Values.OrderBy(delivery => delivery.Sequence))
         {
             if (delivery.State == DeliveryState.Released)
             {
                 connection.Output.WriteAck(PacketType.PubRel, delivery.PacketIdentifier);
             }
-            else if (!Send(connection, delivery, duplicate: true))
+            else
+            {
+                (session.ToSendAgain ??= new Queue<Delivery>()).Enqueue(delivery);
+            }
+        }
+
+        Pump(session);
+    }
+
+    private void SendAgain(Session session)
+    {
+        var queue = session.ToSendAgain!;
+        while (queue.TryPeek(out var delivery))
+        {
+            // An acknowledgement for what it got on the connection before may have come first.
+            var isOpen = delivery.State == DeliveryState.Sent
+                && session.Inflight.TryGetValue(delivery.PacketIdentifier, out var current) && ReferenceEquals(current, delivery);
+            if (isOpen && !CanTake(session, out _))
+            {
+                return;
+            }
+
+            queue.Dequeue();
+            if (isOpen && !Send(session.Connection!, delivery, duplicate: true))
             {
                 session.Inflight.Remove(delivery.PacketIdentifier);
                 Finish(session, delivery);
             }
         }
 
-        Pump(session);
+        session.ToSendAgain = null;
+    }
+
+    private static bool CanTake(Session session, [NotNullWhen(true)] out Connection? connection)
+    {
+        connection = session.Connection;
+        return connection is not null && session.UsedQuota < connection.SendQuota && connection.Output.PendingBytes < HighWaterBytes;
     }
 
     /// <summary>PUBACK and PUBREC from a client.</summary>

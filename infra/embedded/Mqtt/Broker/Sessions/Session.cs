@@ -44,6 +44,15 @@ internal sealed class Session(uint key, string clientId, string? userName, Sessi
     /// <summary>Sent and not fully acknowledged.</summary>
     public Dictionary<ushort, Delivery> Inflight { get; } = [];
 
+    /// <summary>
+    /// What is in <see cref="Inflight"/> from before this connection and was not sent again yet, in order; null when
+    /// there is nothing.
+    /// </summary>
+    public Queue<Delivery>? ToSendAgain { get; set; }
+
+    /// <summary>How much of the client's receive maximum is used on this connection.</summary>
+    public int UsedQuota => Inflight.Count - (ToSendAgain?.Count ?? 0);
+
     /// <summary>Identifiers of QoS 2 messages from the client that are not released yet: a repetition is not routed again.</summary>
     public HashSet<ushort> ReceivedExactlyOnce { get; } = [];
 
@@ -66,7 +75,7 @@ internal sealed class Session(uint key, string clientId, string? userName, Sessi
         => QueuedMessages == 0 || (QueuedMessages < limits.MaximumMessages && QueuedBytes + sizeBytes <= limits.MaximumBytes);
 
     public int RankFor(int sizeBytes)
-        => !HasRoom(sizeBytes) ? 0 : Connection is null ? 1 : Inflight.Count >= Connection.SendQuota ? 2 : 3;
+        => !HasRoom(sizeBytes) ? 0 : Connection is null ? 1 : UsedQuota >= Connection.SendQuota ? 2 : 3;
 
     public void Enqueue(Delivery delivery)
     {
@@ -110,6 +119,7 @@ internal sealed class Session(uint key, string clientId, string? userName, Sessi
     {
         Waiting.Clear();
         Inflight.Clear();
+        ToSendAgain = null;
         ReceivedExactlyOnce.Clear();
         QueuedBytes = 0;
         _room?.TrySetResult();

@@ -15,6 +15,12 @@ internal sealed class SessionManager(BrokerState state, Wills wills, SharedRedel
         {
             session.IsDurable = state.Options.DurableSessions.Any(declared => IsSame(declared, session));
             state.Sessions.Add(session.ClientId, session);
+            if (!session.IsPersistent)
+            {
+                // It ended with the former process: at most its last will is still to be published.
+                session.Subscriptions.Clear();
+            }
+
             foreach (var subscription in session.Subscriptions.Values)
             {
                 state.Topics.Add(subscription);
@@ -130,6 +136,15 @@ internal sealed class SessionManager(BrokerState state, Wills wills, SharedRedel
         {
             session.Connection = null;
             state.CountDisconnected();
+        }
+    }
+
+    /// <summary>Removes a session that has no connection and was to end with it.</summary>
+    public void RemoveIfOver(Session session)
+    {
+        if (session is { Connection: null, IsPersistent: false } && ReferenceEquals(state.Sessions.GetValueOrDefault(session.ClientId), session))
+        {
+            Remove(session);
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed class Wills(BrokerState state, Router router)
         {
             var leftAt = session.DisconnectedAt == 0 ? state.Now : session.DisconnectedAt;
             var grace = (long)state.Options.WillGraceAfterRestart.TotalMilliseconds;
-            session.Will = new PendingWill(will, Math.Max(leftAt + Delay(will), state.Now + grace));
+            // The delay ends with the session at the latest (section 3.1.3.2.2).
+            session.Will = new PendingWill(will, Math.Max(leftAt + (session.IsPersistent ? Delay(will) : 0), state.Now + grace));
         }
     }
 
