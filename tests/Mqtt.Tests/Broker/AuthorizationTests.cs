@@ -1,6 +1,8 @@
 using MQTTnet;
 using MQTTnet.Formatter;
+using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using SmartCity.Embedded.Mqtt.Broker;
 using SmartCity.Embedded.Mqtt.Codec;
 using SmartCity.Mqtt.Tests.Support;
 
@@ -99,6 +101,60 @@ public sealed class AuthorizationTests
         (await client.ReceiveAsync<AckPacket>()).ReasonCode.ShouldBe(MqttReasonCode.NotAuthorized);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Session_WhenASubscriptionIsNotAllowedAnyMore_LosesItAtTheNextConnect(bool isRestarted)
+    {
+        await using var broker = await TestBroker.StartAsync();
+        var inbox = new Inbox();
+        var client = await broker.ConnectAsync("device", configure: Lasting);
+        await client.SubscribeAsync("kept");
+        await client.SubscribeAsync("$share/g/withdrawn");
+        await client.SubscribeAsync("withdrawn");
+        await client.DisconnectAsync();
+        broker.Rules.Withdrawn = "withdrawn";
+        if (isRestarted)
+        {
+            await broker.RestartAsync();
+        }
+
+        await broker.ConnectAsync("device", inbox, Lasting);
+
+        broker.Broker.Statistics.Subscriptions.ShouldBe(1);
+        broker.Refusals.Select(refusal => refusal.Topic).ShouldBe(["$share/g/withdrawn", "withdrawn"], ignoreOrder: true);
+        await broker.Broker.PublishAsync("withdrawn", "1"u8.ToArray());
+        await broker.Broker.PublishAsync("kept", "2"u8.ToArray());
+        (await inbox.NextAsync()).Text.ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task Session_WithADeclaredSubscription_KeepsItWhoeverMayHaveIt()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o with
+        {
+            DurableSessions = [new MqttDurableSession("ingest", null, [new MqttTopicFilter { Topic = "withdrawn" }])],
+        });
+        broker.Rules.Withdrawn = "withdrawn";
+
+        await broker.ConnectAsync("ingest", configure: Lasting);
+
+        broker.Broker.Statistics.Subscriptions.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Session_WhenItsClientBecomesAnotherPrincipal_LosesWhatThatMayNotHave()
+    {
+        await using var core = new TestCore();
+        var connection = await core.ConnectAsync("device", 100);
+        await connection.HandleAsync(new SubscribePacket { PacketIdentifier = 1, Filters = [new MqttTopicFilter { Topic = "$SYS/#" }, new MqttTopicFilter { Topic = "t" }] });
+
+        connection.ChangePrincipal("no-figures");
+
+        core.SessionOf("device")!.Subscriptions.Keys.ShouldBe(["t"]);
+        (core.State.Topics.Count, core.Refusals.Single().Topic).ShouldBe((1, "$SYS/#"));
+    }
+
     [Fact]
     public async Task DisconnectClientAsync_WhenAKeyIsRevoked_DropsConnectionAndSession()
     {
@@ -118,4 +174,6 @@ public sealed class AuthorizationTests
         (await other.TryPingAsync()).ShouldBeTrue();
         broker.Broker.Statistics.Sessions.ShouldBe(1);
     }
+
+    private static void Lasting(MqttClientOptionsBuilder options) => options.WithCleanStart(false).WithSessionExpiryInterval(100);
 }

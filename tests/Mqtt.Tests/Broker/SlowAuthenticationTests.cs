@@ -1,5 +1,6 @@
 using System.Net;
 using SmartCity.Embedded.Mqtt.Broker;
+using SmartCity.Embedded.Mqtt.Codec;
 using SmartCity.Mqtt.Tests.Support;
 
 namespace SmartCity.Mqtt.Tests.Broker;
@@ -23,6 +24,40 @@ public sealed class SlowAuthenticationTests
         await Task.Run(() => slow.Answer.SetResult(MqttAuthenticationResult.Accept()));
 
         broker.Statistics.Sessions.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Connect_WhenTheKeyIsRevokedBeforeTheAnswer_IsNotLetIn()
+    {
+        using var directory = new TemporaryDirectory();
+        var slow = new SlowAuthenticator();
+        await using var broker = new MqttBroker(new MqttBrokerOptions { DataDirectory = directory.Path, Port = 0, FlushToDisk = false }, slow, new AllowAnonymous());
+        await broker.StartAsync();
+        using var client = await RawClient.OpenAsync(broker.EndPoint.Port);
+        var connect = RawClient.Connect("c", cleanStart: false, properties: new MqttProperties { SessionExpiryInterval = 100 });
+        connect.UserName = "revoked";
+        await client.SendAsync(connect);
+        await slow.Asked.Task.WaitAsync(TestBroker.Patience);
+
+        await broker.DisconnectClientAsync("revoked");
+        await Task.Run(() => slow.Answer.SetResult(MqttAuthenticationResult.Accept()));
+
+        (await client.ReceiveAsync()).ShouldBeNull();
+        broker.Statistics.Sessions.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Connect_OnAConnectionThatIsClosing_DoesNotTakeALiveSessionOver()
+    {
+        await using var core = new TestCore();
+        var live = await core.ConnectAsync("c", 100);
+        var closing = core.Open();
+        closing.CloseQuietly("The key was revoked.");
+
+        await closing.HandleAsync(RawClient.Connect("c"));
+
+        core.SessionOf("c")!.Connection.ShouldBe(live);
+        (closing.Session, live.IsClosing).ShouldBe((null, false));
     }
 
     private sealed class SlowAuthenticator : IMqttAuthenticator

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -121,6 +122,28 @@ public sealed class TransportTests
         Should.Throw<InvalidOperationException>(() => broker.Broker.EndPoint);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task StartAsync_WhenThereIsNoAuthorityWhereOneWasGiven_Throws(bool isFile)
+    {
+        using var directory = new TemporaryDirectory();
+        var path = Path.Combine(directory.Path, "authorities.pem");
+        await File.WriteAllTextAsync(path, TestCertificates.Town.Client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+
+        await Should.ThrowAsync<CryptographicException>(() => TestBroker.StartAsync(o => o with
+        {
+            TlsPort = 0,
+            Tls = new MqttBrokerTlsOptions
+            {
+                Certificate = TestCertificates.Town.Server,
+                ClientAuthorities = isFile ? null : [],
+                ClientAuthoritiesPath = isFile ? path : null,
+                RequireClientCertificate = isFile,
+            },
+        }));
+    }
+
     [Fact]
     public void Options_ThatDoNotFitTogether_AreRefused()
     {
@@ -161,6 +184,26 @@ public sealed class TransportTests
             () => socket.ConnectAsync(new Uri($"ws://{broker.Broker.WebSocketEndPoint}{path}"), CancellationToken.None).WaitAsync(TestBroker.Patience));
 
         socket.HttpStatusCode.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("http://evil.example", false)]
+    [InlineData("http://evil.example:1883", false)]
+    [InlineData("null", false)]
+    [InlineData("https://map.example", true)]
+    [InlineData("http://127.0.0.1:8080", true)]
+    public async Task WebSocket_FromAPage_IsServedIfItsOriginIsAllowed(string origin, bool isServed)
+    {
+        await using var broker = await TestBroker.StartAsync(o => Everywhere(o) with { WebSocketOrigins = ["https://map.example"] });
+        using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.AddSubProtocol("mqtt");
+        socket.Options.SetRequestHeader("Origin", origin);
+
+        var connecting = socket.ConnectAsync(new Uri($"ws://{broker.Broker.WebSocketEndPoint}/mqtt"), CancellationToken.None).WaitAsync(TestBroker.Patience);
+
+        await (isServed ? connecting : Should.ThrowAsync<WebSocketException>(() => connecting));
+        socket.HttpStatusCode.ShouldBe(isServed ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.Forbidden);
     }
 
     [Fact]

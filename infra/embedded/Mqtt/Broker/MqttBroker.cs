@@ -5,7 +5,6 @@ using MQTTnet.Protocol;
 using SmartCity.Embedded.Mqtt.Broker.Connections;
 using SmartCity.Embedded.Mqtt.Broker.Listening;
 using SmartCity.Embedded.Mqtt.Broker.Routing;
-using SmartCity.Embedded.Mqtt.Broker.Sessions;
 using SmartCity.Embedded.Mqtt.Broker.Storage;
 using SmartCity.Embedded.Mqtt.Codec;
 
@@ -166,23 +165,24 @@ public sealed class MqttBroker : IAsyncDisposable
         }
     }
 
-    /// <summary>Drops the connections of a user whose key was revoked, and their sessions (declared ones only begin anew).</summary>
+    /// <summary>
+    /// Drops the connections of a user whose key was revoked, and their sessions (declared ones only begin anew). A client
+    /// that is just being let in is dropped too; of those in the middle of an exchange, whose user is not known yet, all.
+    /// </summary>
     public async Task DisconnectClientAsync(string userName)
     {
-        List<Session> sessions;
+        List<Connection> connections;
         lock (_core.State.Gate)
         {
-            sessions = [.. _core.State.Sessions.Values.Where(session => string.Equals(session.UserName, userName, StringComparison.Ordinal))];
+            connections = [.. _core.State.Connections.Where(connection => IsOf(connection, userName))];
         }
 
-        foreach (var session in sessions)
-        {
-            session.Connection?.Close(MqttReasonCode.AdministrativeAction, "The key was revoked.");
-        }
-
+        connections.ForEach(connection => connection.Close(MqttReasonCode.AdministrativeAction, "The key was revoked."));
         lock (_core.State.Gate)
         {
-            foreach (var session in sessions.Where(session => !session.IsDurable && ReferenceEquals(_core.State.Sessions.GetValueOrDefault(session.ClientId), session)))
+            // Looked for only now, when none of these connections can get a session any more.
+            foreach (var session in _core.State.Sessions.Values
+                .Where(session => !session.IsDurable && string.Equals(session.UserName, userName, StringComparison.Ordinal)).ToList())
             {
                 _core.Sessions.Remove(session);
             }
@@ -190,6 +190,10 @@ public sealed class MqttBroker : IAsyncDisposable
 
         await _core.State.Store.FlushAsync();
     }
+
+    private static bool IsOf(Connection connection, string userName)
+        => string.Equals(connection.UserName, userName, StringComparison.Ordinal)
+            || connection is { Session: null, Authentication: not null };
 
     public async ValueTask DisposeAsync() => await StopAsync();
 }

@@ -23,6 +23,12 @@ public sealed record MqttBrokerOptions
     /// <summary>The only path that is a WebSocket.</summary>
     public string WebSocketPath { get; init; } = "/mqtt";
 
+    /// <summary>
+    /// Origins like <c>https://map.example.jp</c> whose pages may open a WebSocket (<c>*</c>: all); pages of the
+    /// broker's own host, on whatever port, always may. Programs that are no browser send no origin and are not asked.
+    /// </summary>
+    public IReadOnlyList<string> WebSocketOrigins { get; init; } = [];
+
     public MqttBrokerTlsOptions? Tls { get; init; }
 
     /// <summary>Where sessions, queued and retained messages are kept; one broker at a time may use it.</summary>
@@ -56,9 +62,10 @@ public sealed record MqttBrokerOptions
 
     public long MaximumRetainedBytes { get; init; } = 64L * 1024 * 1024;
 
-    /// <summary>Sessions without a connection that are kept; a further one is refused with 0x97.</summary>
+    /// <summary>Sessions, with and without a connection; a further one is refused with 0x97.</summary>
     public int MaximumSessions { get; init; } = 100_000;
 
+    /// <summary>Also the filters that are looked at in one SUBSCRIBE; those beyond it are refused with 0x97.</summary>
     public int MaximumSubscriptionsPerSession { get; init; } = 1_000;
 
     /// <summary>Time for a whole CONNECT; before it, the same time for the handshake of TLS and WebSocket.</summary>

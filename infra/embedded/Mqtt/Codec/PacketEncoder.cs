@@ -37,6 +37,14 @@ public static class PacketEncoder
         Trim(ref _body);
     }
 
+    /// <summary>Bytes of the whole packet; it is written to find out, so this is for packets that are rare.</summary>
+    public static int SizeOf(MqttPacket packet, ProtocolVersion version)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        Write(output, packet, version);
+        return output.WrittenCount;
+    }
+
     /// <summary>Writes PUBACK, PUBREC, PUBREL or PUBCOMP without properties.</summary>
     public static void WriteAck(IBufferWriter<byte> output, PacketType type, ushort identifier, MqttReasonCode reason, ProtocolVersion version)
     {

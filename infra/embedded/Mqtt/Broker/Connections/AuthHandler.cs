@@ -110,8 +110,14 @@ internal sealed class AuthHandler(BrokerCore core, Connection connection, string
         return ValueTask.CompletedTask;
     }
 
-    private void Send(MqttReasonCode reason, byte[]? data) => connection.Output.Write(new AuthPacket(reason)
+    private void Send(MqttReasonCode reason, byte[]? data)
     {
-        Properties = new MqttProperties { AuthenticationMethod = Method, AuthenticationData = data },
-    });
+        if (!connection.TrySend(new AuthPacket(reason)
+        {
+            Properties = new MqttProperties { AuthenticationMethod = Method, AuthenticationData = data },
+        }))
+        {
+            connection.Close(MqttReasonCode.PacketTooLarge, "The client does not take a packet of the size of AUTH.");
+        }
+    }
 }

@@ -11,6 +11,7 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
     public async ValueTask HandleAsync(ConnectPacket packet)
     {
         connection.Output.Version = packet.Version;
+        connection.MaximumPacketBytes = packet.Properties?.MaximumPacketSize ?? uint.MaxValue;
         connection.UserName = packet.UserName;
         connection.ClientId = packet.ClientId.Length > 0
             ? packet.ClientId
@@ -71,7 +72,7 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
     public static void Refuse(Connection connection, MqttReasonCode reason, string text)
     {
         connection.Output.Version = connection.Version;
-        connection.Output.Write(new ConnAckPacket
+        connection.TrySend(new ConnAckPacket
         {
             ReasonCode = connection.IsVersion5 ? (byte)reason : ReasonCodes.ToConnectReturnCode(reason),
             Properties = new MqttProperties { ReasonString = text },
@@ -112,21 +113,23 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
             : packet.CleanStart ? 0 : uint.MaxValue;
         connection.RequestedExpirySeconds = requested;
         connection.SendQuota = Math.Min(packet.Properties?.ReceiveMaximum ?? ushort.MaxValue, core.State.Options.MaximumInflightToClient);
-        connection.MaximumPacketBytes = packet.Properties?.MaximumPacketSize ?? uint.MaxValue;
         if (packet.Properties?.TopicAliasMaximum is > 0 and var aliases)
         {
             connection.Aliases = new OutgoingAliases(Math.Min(aliases, core.State.Options.MaximumTopicAliasesToClient));
         }
 
-        connection.WantsReasons = packet.Properties?.RequestProblemInformation != 0 && connection.MaximumPacketBytes >= 512;
+        connection.WantsReasons = packet.Properties?.RequestProblemInformation != 0;
         var keepAlive = KeepAliveSeconds(packet);
         connection.KeepAliveMilliseconds = keepAlive * 1000L;
         Connection? displaced;
+        List<string> refused = [];
+        var fits = true;
         lock (core.State.Gate)
         {
-            if (!core.State.Connections.Contains(connection))
+            if (connection.IsClosing || !core.State.Connections.Contains(connection))
             {
-                // It ended while the client was being authenticated: a session would never lose it again.
+                // It ended while the client was being authenticated, or its key was revoked: a session would never lose
+                // it again, and a live connection must not give its session to it.
                 return;
             }
 
@@ -140,12 +143,19 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
             }
             else
             {
+                // Before anything else has changed, as the authorizer is the host's and may fail.
+                refused = !packet.CleanStart && core.State.Sessions.TryGetValue(connection.ClientId, out var existing)
+                    ? StoredSubscriptions.RemoveRefused(core, existing, connection.Principal)
+                    : [];
                 var session = core.Sessions.Attach(
                     connection, packet.CleanStart, Bounded(requested, core.State.Options), out var sessionPresent, out displaced);
                 connection.Session = session;
-                connection.Output.Write(ConnAck(
+                fits = connection.TrySend(ConnAck(
                     packet, sessionPresent, session.IsDurable ? session.ExpirySeconds : requested, keepAlive, authenticationData));
-                core.Deliveries.Resume(session, connection);
+                if (fits)
+                {
+                    core.Deliveries.Resume(session, connection);
+                }
             }
         }
 
@@ -159,6 +169,11 @@ internal sealed class ConnectHandler(BrokerCore core, Connection connection)
         }
 
         displaced?.Close(MqttReasonCode.SessionTakenOver, "The client has connected again.");
+        StoredSubscriptions.Report(core, connection, refused);
+        if (!fits)
+        {
+            connection.CloseQuietly("the client does not take a packet of the size of CONNACK");
+        }
     }
 
     private ConnAckPacket ConnAck(ConnectPacket packet, bool sessionPresent, uint requestedExpiry, int keepAlive, byte[]? authenticationData)

@@ -5,6 +5,15 @@ namespace SmartCity.Embedded.Mqtt.Broker.Connections;
 /// <summary>Which packet goes to which handler.</summary>
 internal sealed partial class Connection
 {
+    /// <summary>It reads no more packets and gets no session any more.</summary>
+    public bool IsClosing => Volatile.Read(ref _isClosing) != 0;
+
+    /// <summary>
+    /// Whether the session is still this connection's: a take-over, a revocation or silence may end that while a packet
+    /// waits for the gate, and what comes after must not change it. Asked under the gate.
+    /// </summary>
+    public bool OwnsSession => Session is { } session && ReferenceEquals(session.Connection, this);
+
     internal ValueTask HandleAsync(MqttPacket packet)
     {
         // Between CONNECT and CONNACK (section 3.1.2.11.9).
@@ -49,6 +58,44 @@ internal sealed partial class Connection
     {
         Principal = principal;
         _publishes.ForgetPermission();
+        List<string> refused;
+        lock (_core.State.Gate)
+        {
+            refused = OwnsSession ? StoredSubscriptions.RemoveRefused(_core, Session!, principal) : [];
+        }
+
+        StoredSubscriptions.Report(_core, this, refused);
+    }
+
+    /// <summary>
+    /// Whether the client takes a packet of this size (section 3.1.2.11.4); its reason in words is left out if that helps.
+    /// </summary>
+    public bool TryFit(MqttPacket packet)
+    {
+        if (MaximumPacketBytes == uint.MaxValue || PacketEncoder.SizeOf(packet, Version) <= MaximumPacketBytes)
+        {
+            return true;
+        }
+
+        if (packet.Properties?.ReasonString is null)
+        {
+            return false;
+        }
+
+        packet.Properties.ReasonString = null;
+        return PacketEncoder.SizeOf(packet, Version) <= MaximumPacketBytes;
+    }
+
+    /// <summary>Sends the packet if the client takes one of its size.</summary>
+    public bool TrySend(MqttPacket packet)
+    {
+        var fits = TryFit(packet);
+        if (fits)
+        {
+            Output.Write(packet);
+        }
+
+        return fits;
     }
 
     private void Acknowledge(AckPacket ack)

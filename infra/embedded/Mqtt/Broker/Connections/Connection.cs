@@ -73,12 +73,6 @@ internal sealed partial class Connection
     /// <summary>Null until CONNECT was accepted.</summary>
     public Session? Session { get; set; }
 
-    /// <summary>
-    /// Whether the session is still this connection's: a take-over, a revocation or silence may end that while a packet
-    /// waits for the gate, and what comes after must not change it. Asked under the gate.
-    /// </summary>
-    public bool OwnsSession => Session is { } session && ReferenceEquals(session.Connection, this);
-
     public WillMessage? Will { get; set; }
 
     /// <summary>Seconds from CONNECT; what DISCONNECT may change (section 3.14.2.2.2).</summary>
@@ -147,7 +141,7 @@ internal sealed partial class Connection
 
         if (Session is not null && IsVersion5)
         {
-            Output.Write(new DisconnectPacket(reason) { Properties = new MqttProperties { ReasonString = text } });
+            TrySend(new DisconnectPacket(reason) { Properties = new MqttProperties { ReasonString = text } });
         }
 
         _ = CloseSoonAsync(text);
@@ -195,7 +189,7 @@ internal sealed partial class Connection
             OutputBatch.Begin();
             try
             {
-                while (Volatile.Read(ref _isClosing) == 0
+                while (!IsClosing
                     && FrameReader.TryRead(ref buffer, MaximumIncomingBytes, out var header, out var body))
                 {
                     if (Session is null && Authentication is null && (PacketType)(header >> 4) != PacketType.Connect)
@@ -242,7 +236,7 @@ internal sealed partial class Connection
                 _partialBytes = buffer.Length;
             }
 
-            _reader.AdvanceTo(Volatile.Read(ref _isClosing) == 0 ? buffer.Start : buffer.End, buffer.End);
+            _reader.AdvanceTo(IsClosing ? buffer.End : buffer.Start, buffer.End);
             if (result.IsCompleted)
             {
                 return;

@@ -243,6 +243,7 @@ internal sealed class PublishHandler
             {
                 Properties = _connection.WantsReasons ? new MqttProperties { ReasonString = text } : null,
             };
+            _connection.TryFit(ack);
             _acks.Add(Task.CompletedTask, ack, identifier);
         }
     }

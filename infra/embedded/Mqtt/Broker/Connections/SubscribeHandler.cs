@@ -55,7 +55,7 @@ internal sealed class SubscribeHandler(BrokerCore core, Connection connection)
             Refuse(packet.Filters[most], MqttReasonCode.QuotaExceeded);
         }
 
-        _acks.Add(stored, new SubscriptionAckPacket(PacketType.SubAck, packet.PacketIdentifier, codes), packet.PacketIdentifier);
+        Answer(stored, new SubscriptionAckPacket(PacketType.SubAck, packet.PacketIdentifier, codes));
     }
 
     public void Unsubscribe(UnsubscribePacket packet)
@@ -84,8 +84,20 @@ internal sealed class SubscribeHandler(BrokerCore core, Connection connection)
                     codes[index] = (byte)MqttReasonCode.NoSubscriptionExisted;
                 }
             }
+        }
 
-            _acks.Add(stored, new SubscriptionAckPacket(PacketType.UnsubAck, packet.PacketIdentifier, codes), packet.PacketIdentifier);
+        Answer(stored, new SubscriptionAckPacket(PacketType.UnsubAck, packet.PacketIdentifier, codes));
+    }
+
+    private void Answer(Task stored, SubscriptionAckPacket ack)
+    {
+        if (connection.TryFit(ack))
+        {
+            _acks.Add(stored, ack, ack.PacketIdentifier);
+        }
+        else
+        {
+            connection.Close(MqttReasonCode.PacketTooLarge, "The client does not take an answer to as many filters.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace SmartCity.Embedded.Mqtt.Broker.Listening;
@@ -7,7 +8,7 @@ namespace SmartCity.Embedded.Mqtt.Broker.Listening;
 /// <summary>Makes what a TLS handshake needs from the options.</summary>
 internal static class ServerTls
 {
-    /// <exception cref="System.Security.Cryptography.CryptographicException">A file has no usable certificate or key.</exception>
+    /// <exception cref="CryptographicException">A file has no usable certificate or key, or authorities were given and there is none.</exception>
     public static SslServerAuthenticationOptions Create(MqttBrokerTlsOptions options)
     {
         var authorities = Authorities(options);
@@ -52,9 +53,24 @@ internal static class ServerTls
         var authorities = new X509Certificate2Collection(options.ClientAuthorities ?? []);
         if (options.ClientAuthoritiesPath is { } path)
         {
+            var before = authorities.Count;
             authorities.ImportFromPemFile(path);
+            ThrowIfNone(authorities.Count - before, path);
+        }
+        else if (options.ClientAuthorities is not null)
+        {
+            ThrowIfNone(authorities.Count, nameof(options.ClientAuthorities));
         }
 
         return authorities;
+    }
+
+    // Without an authority no client would be asked for a certificate: who set one up must hear of it, not everybody be let in.
+    private static void ThrowIfNone(int count, string source)
+    {
+        if (count == 0)
+        {
+            throw new CryptographicException($"There is no certificate of an authority in {source}.");
+        }
     }
 }

@@ -94,6 +94,12 @@ internal sealed class WebSocketListener : IAsyncDisposable
             return;
         }
 
+        if (!IsAllowedOrigin(context.Request))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
         if (!context.WebSockets.IsWebSocketRequest || !context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol, StringComparer.Ordinal))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -105,6 +111,16 @@ internal sealed class WebSocketListener : IAsyncDisposable
         using var socket = await context.WebSockets.AcceptWebSocketAsync(
             new WebSocketAcceptContext { SubProtocol = Subprotocol, KeepAliveInterval = TimeSpan.Zero });
         await RunAsync(socket, context);
+    }
+
+    // A browser lets any page connect anywhere, with the certificate of whoever looks at it, and only says which page it is.
+    private bool IsAllowedOrigin(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length == 0
+            || _core.State.Options.WebSocketOrigins.Any(allowed => allowed == "*" || string.Equals(allowed, origin, StringComparison.OrdinalIgnoreCase))
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Host.Length > 0
+                && string.Equals(page.Host, request.Host.Host, StringComparison.OrdinalIgnoreCase));
     }
 
     private async Task RunAsync(WebSocket socket, HttpContext context)
