@@ -20,6 +20,7 @@ internal sealed class ReceivedMessages(
 
     private readonly Channel<(MqttApplicationMessageReceivedEventArgs Args, byte[] Payload)> _queue
         = System.Threading.Channels.Channel.CreateUnbounded<(MqttApplicationMessageReceivedEventArgs, byte[])>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Func<MqttApplicationMessageReceivedEventArgs, CancellationToken, Task> _acknowledge = connection.AcknowledgeAsync;
     private readonly Dictionary<ushort, string> _aliases = [];
     private int _queued;
     private bool _isStopped;
@@ -47,7 +48,7 @@ internal sealed class ReceivedMessages(
         var payload = length == 0 ? [] : ArrayPool<byte>.Shared.Rent(length);
         packet.Payload.CopyTo(payload);
         packet.Payload = new ReadOnlySequence<byte>(payload, 0, length);
-        var args = new MqttApplicationMessageReceivedEventArgs(clientId, PacketFactory.Message(packet, topic), packet.PacketIdentifier, connection.AcknowledgeAsync);
+        var args = new MqttApplicationMessageReceivedEventArgs(clientId, PacketFactory.Message(packet, topic), packet.PacketIdentifier, _acknowledge);
         Interlocked.Increment(ref _queued);
         if (!_queue.Writer.TryWrite((args, payload)))
         {
@@ -63,37 +64,35 @@ internal sealed class ReceivedMessages(
         await foreach (var (args, payload) in _queue.Reader.ReadAllAsync())
         {
             Interlocked.Decrement(ref _queued);
-            if (!Volatile.Read(ref _isStopped) && !connection.TryAnswerRepetition(args))
+            try
             {
-                await HandleAsync(args);
+                if (!Volatile.Read(ref _isStopped) && !connection.TryAnswerRepetition(args))
+                {
+                    await handler(args);
+                    if (args.AutoAcknowledge && args.TryBeginAcknowledge())
+                    {
+                        connection.AcknowledgeHandled(args);
+                    }
+                }
             }
-
-            if (payload.Length > 0)
+            catch (MqttClientNotConnectedException)
             {
-                ArrayPool<byte>.Shared.Return(payload);
+                // The message outlived its connection: the server delivers it again.
+                continue;
             }
-        }
-    }
-
-    private async Task HandleAsync(MqttApplicationMessageReceivedEventArgs args)
-    {
-        try
-        {
-            await handler(args);
-            if (args.AutoAcknowledge && args.TryBeginAcknowledge())
+            catch (Exception exception)
             {
-                connection.AcknowledgeHandled(args);
+                // A handler that throws has not processed the message: it stays unacknowledged and the connection goes
+                // on, as upstream. The client has no logger, so trace listeners are told.
+                System.Diagnostics.Trace.TraceError(string.Create(CultureInfo.InvariantCulture, $"A message handler of {clientId} failed: {exception}"));
             }
-        }
-        catch (MqttClientNotConnectedException)
-        {
-            // The message outlived its connection: the server delivers it again.
-        }
-        catch (Exception exception)
-        {
-            // A handler that throws has not processed the message: it stays unacknowledged and the connection goes
-            // on, as upstream. The client has no logger, so trace listeners are told.
-            System.Diagnostics.Trace.TraceError(string.Create(CultureInfo.InvariantCulture, $"A message handler of {clientId} failed: {exception}"));
+            finally
+            {
+                if (payload.Length > 0)
+                {
+                    ArrayPool<byte>.Shared.Return(payload);
+                }
+            }
         }
     }
 
