@@ -1,9 +1,11 @@
 using MQTTnet;
+using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using SmartCity.Embedded.Journal;
 using SmartCity.Embedded.Mqtt.Broker.Routing;
 using SmartCity.Embedded.Mqtt.Broker.Sessions;
 using SmartCity.Embedded.Mqtt.Broker.Storage;
+using SmartCity.Embedded.Mqtt.Codec;
 using SmartCity.Mqtt.Tests.Support;
 
 namespace SmartCity.Mqtt.Tests.Broker;
@@ -44,6 +46,33 @@ public sealed class FailedWriteTests
         var second = new Inbox();
         await restarted.ConnectAsync("made", second, Persistent);
         (await second.NextAsync()).Text.ShouldBe("after");
+    }
+
+    [Fact]
+    public async Task ExactlyOnce_WhenItsIdentifierIsNotStored_IsNotSentBeforeItIs()
+    {
+        var clock = new FakeClock();
+        await using var broker = await TestBroker.StartAsync(clock: clock);
+        var connect = RawClient.Connect("c", cleanStart: false, properties: new MqttProperties { SessionExpiryInterval = 100 });
+        var client = await broker.ConnectRawAsync(connect);
+        await client.ReceiveAsync<ConnAckPacket>();
+        await client.SendAsync(new SubscribePacket { PacketIdentifier = 1, Filters = [new MqttTopicFilter { Topic = "t", QualityOfServiceLevel = MqttQualityOfServiceLevel.ExactlyOnce }] });
+        await client.ReceiveAsync<SubscriptionAckPacket>();
+        using (new BrokenFile(Path.Combine(broker.Directory.Path, "journal-000001.log")))
+        {
+            await Should.ThrowAsync<IOException>(() => broker.Broker.PublishAsync("t", "x"u8.ToArray(), MqttQualityOfServiceLevel.ExactlyOnce));
+            (await client.ReceiveAsync<DisconnectPacket>()).ReasonCode.ShouldBe(MqttReasonCode.ImplementationSpecificError);
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await broker.WhenAsync(statistics => statistics.JournalFailure is null);
+        var again = await broker.ConnectRawAsync(connect);
+        await again.ReceiveAsync<ConnAckPacket>();
+        var identifier = (await again.ReceiveAsync<PublishPacket>()).PacketIdentifier;
+        await again.SendAsync(new AckPacket(PacketType.PubRec, identifier));
+        (await again.ReceiveAsync<AckPacket>()).Type.ShouldBe(PacketType.PubRel);
+        await again.SendAsync(new AckPacket(PacketType.PubComp, identifier));
+        await broker.WhenAsync(statistics => statistics.QueuedMessages == 0);
     }
 
     [Fact]

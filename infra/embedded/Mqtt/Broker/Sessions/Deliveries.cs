@@ -9,6 +9,8 @@ namespace SmartCity.Embedded.Mqtt.Broker.Sessions;
 /// <summary>Sends messages to clients and follows their acknowledgements (MQTT 5.0, sections 4.3, 4.4 and 4.9). Called under the gate.</summary>
 internal sealed class Deliveries(BrokerState state)
 {
+    private HeldDeliveries? _held;
+
     /// <summary>Bytes in a connection's output from which on its session's queue holds messages back.</summary>
     public const int HighWaterBytes = 256 * 1024;
 
@@ -61,14 +63,10 @@ internal sealed class Deliveries(BrokerState state)
             session.MarkSent(delivery);
             if (delivery is { QualityOfService: 2, IsStored: true })
             {
-                state.Store.Sent(session, delivery);
+                delivery.Stored = state.Store.Sent(session, delivery);
             }
 
-            if (!Send(connection, delivery, duplicate: false))
-            {
-                session.Inflight.Remove(delivery.PacketIdentifier);
-                Finish(session, delivery);
-            }
+            SendWhenStored(session, connection, delivery, isDuplicate: false);
         }
     }
 
@@ -83,7 +81,7 @@ internal sealed class Deliveries(BrokerState state)
         {
             if (delivery.State == DeliveryState.Released)
             {
-                connection.Output.WriteAck(PacketType.PubRel, delivery.PacketIdentifier);
+                SendWhenStored(session, connection, delivery, isDuplicate: true);
             }
             else
             {
@@ -108,10 +106,9 @@ internal sealed class Deliveries(BrokerState state)
             }
 
             queue.Dequeue();
-            if (isOpen && !Send(session.Connection!, delivery, duplicate: true))
+            if (isOpen)
             {
-                session.Inflight.Remove(delivery.PacketIdentifier);
-                Finish(session, delivery);
+                SendWhenStored(session, session.Connection!, delivery, isDuplicate: true);
             }
         }
 
@@ -147,11 +144,14 @@ internal sealed class Deliveries(BrokerState state)
                 delivery.State = DeliveryState.Released;
                 if (delivery.IsStored)
                 {
-                    state.Store.Released(session, delivery);
+                    delivery.Stored = state.Store.Released(session, delivery);
                 }
             }
 
-            session.Connection?.Output.WriteAck(PacketType.PubRel, ack.PacketIdentifier);
+            if (session.Connection is { } connection)
+            {
+                SendWhenStored(session, connection, delivery, isDuplicate: false);
+            }
         }
         else
         {
@@ -167,6 +167,41 @@ internal sealed class Deliveries(BrokerState state)
             session.Inflight.Remove(identifier);
             Finish(session, delivery);
             Pump(session);
+        }
+    }
+
+    private void SendWhenStored(Session session, Connection connection, Delivery delivery, bool isDuplicate)
+    {
+        if (delivery.Stored is { IsFaulted: true })
+        {
+            // A snapshot may have it by now; if not, this fails again.
+            delivery.Stored = state.Store.FlushAsync();
+        }
+
+        var held = new HeldDelivery(delivery.Stored ?? Task.CompletedTask, session, connection, delivery, isDuplicate);
+        if (delivery.Stored is null || (held.Stored.IsCompletedSuccessfully && _held is null or { IsEmpty: true }))
+        {
+            SendNow(in held);
+        }
+        else
+        {
+            (_held ??= new HeldDeliveries(state, this)).Add(in held);
+        }
+    }
+
+    /// <summary>Sends what the journal has; only <see cref="HeldDeliveries"/> calls it from elsewhere.</summary>
+    public void SendNow(in HeldDelivery held)
+    {
+        var (_, session, connection, delivery, isDuplicate) = held;
+        delivery.Stored = null;
+        if (delivery.State == DeliveryState.Released)
+        {
+            connection.Output.WriteAck(PacketType.PubRel, delivery.PacketIdentifier);
+        }
+        else if (!Send(connection, delivery, isDuplicate))
+        {
+            session.Inflight.Remove(delivery.PacketIdentifier);
+            Finish(session, delivery);
         }
     }
 

@@ -33,6 +33,9 @@ internal sealed class Delivery
 
     public DeliveryState State { get; set; }
 
+    /// <summary>Completes when the journal has that state and the identifier; null when it does, or need not.</summary>
+    public Task? Stored { get; set; }
+
     /// <summary>0 until it was sent for the first time.</summary>
     public ushort PacketIdentifier { get; set; }
 

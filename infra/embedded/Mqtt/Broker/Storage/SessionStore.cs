@@ -107,16 +107,16 @@ internal sealed class SessionStore : IAsyncDisposable
         _log.Append(_writer.Written);
     }
 
-    public void Sent(Session session, Delivery delivery)
+    public Task Sent(Session session, Delivery delivery)
     {
         _writer.Sent(session, delivery);
-        _log.Append(_writer.Written);
+        return _log.AppendAsync(_writer.Written);
     }
 
-    public void Released(Session session, Delivery delivery)
+    public Task Released(Session session, Delivery delivery)
     {
         _writer.ForMessage(RecordType.Released, session, delivery.Message);
-        _log.Append(_writer.Written);
+        return _log.AppendAsync(_writer.Written);
     }
 
     public Task Retained(Message message)
