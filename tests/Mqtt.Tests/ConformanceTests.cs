@@ -6,7 +6,7 @@ namespace SmartCity.Mqtt.Tests;
 /// <summary>The table of what the engine conforms to names the tests that show it: they must be there.</summary>
 public sealed partial class ConformanceTests
 {
-    private static readonly string[] Done = ["yes", "no", "n/a"];
+    private static readonly string[] Done = ["yes", "in part", "no", "n/a"];
 
     [Fact]
     public void Table_Always_NamesTestsThatExist()
@@ -26,7 +26,7 @@ public sealed partial class ConformanceTests
         foreach (var row in Rows())
         {
             Done.ShouldContain(row.Done, row.Section);
-            (row.Done != "yes" || TestName().IsMatch(row.Tests)).ShouldBeTrue(row.Section);
+            (row.Done is not ("yes" or "in part") || TestName().IsMatch(row.Tests)).ShouldBeTrue(row.Section);
             row.Tests.ShouldNotBeEmpty(row.Section);
         }
     }

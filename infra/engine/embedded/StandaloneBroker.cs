@@ -19,6 +19,7 @@ public static class StandaloneBroker
             TlsPort = options.TlsPort,
             WebSocketPort = options.WebSocketPort,
             SecureWebSocketPort = options.SecureWebSocketPort,
+            WebSocketOrigins = options.WebSocketOrigins,
             Tls = options.CertificateFile is null ? null : new MqttBrokerTlsOptions { CertificatePath = options.CertificateFile, KeyPath = options.KeyFile },
             DataDirectory = options.DataDirectory,
         };

@@ -23,6 +23,9 @@ public sealed record StandaloneBrokerOptions
     /// <summary>MQTT over WebSocket over TLS; needs a certificate.</summary>
     public int? SecureWebSocketPort { get; init; }
 
+    /// <summary>Origins of other hosts' pages that may open a WebSocket, such as <c>https://map.example.jp</c>.</summary>
+    public IReadOnlyList<string> WebSocketOrigins { get; init; } = [];
+
     /// <summary>PEM file with the server's certificate and its chain.</summary>
     public string? CertificateFile { get; init; }
 

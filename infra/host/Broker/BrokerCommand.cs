@@ -11,6 +11,11 @@ internal static class BrokerCommand
     private static readonly Option<int?> TlsPort = new("--tls-port") { Description = "MQTT over TLS as well (8883 by custom)" };
     private static readonly Option<int?> WebSocketPort = new("--websocket-port") { Description = "MQTT over WebSocket as well, path /mqtt" };
     private static readonly Option<int?> SecureWebSocketPort = new("--secure-websocket-port") { Description = "MQTT over WebSocket over TLS as well, path /mqtt" };
+    private static readonly Option<string[]> WebSocketOrigin = new("--websocket-origin")
+    {
+        Description = "Pages of this origin may connect too (https://map.example.jp); may be repeated. Default: pages of the same host only",
+        DefaultValueFactory = _ => [],
+    };
     private static readonly Option<FileInfo?> Certificate = new("--certificate") { Description = "PEM file with the certificate and its chain, for the two TLS ports" };
     private static readonly Option<FileInfo?> Key = new("--key") { Description = "PEM file with the private key. Default: it is in the certificate's file" };
     private static readonly Option<bool> AllowAnonymous = new("--allow-anonymous") { Description = "Everybody may connect and do everything: on a trusted network only" };
@@ -40,7 +45,7 @@ internal static class BrokerCommand
     {
         var command = new Command("broker", "The MQTT broker alone (3.1.1 and 5.0), without the platform")
         {
-            Port, TlsPort, WebSocketPort, SecureWebSocketPort, Certificate, Key, AllowAnonymous, User, PasswordFile, Data, Listen,
+            Port, TlsPort, WebSocketPort, SecureWebSocketPort, WebSocketOrigin, Certificate, Key, AllowAnonymous, User, PasswordFile, Data, Listen,
         };
         command.Validators.Add(arguments =>
         {
@@ -77,6 +82,7 @@ internal static class BrokerCommand
                     TlsPort = arguments.GetValue(TlsPort),
                     WebSocketPort = arguments.GetValue(WebSocketPort),
                     SecureWebSocketPort = arguments.GetValue(SecureWebSocketPort),
+                    WebSocketOrigins = arguments.GetValue(WebSocketOrigin) ?? [],
                     CertificateFile = arguments.GetValue(Certificate)?.FullName,
                     KeyFile = arguments.GetValue(Key)?.FullName,
                     UserName = arguments.GetValue(User),
