@@ -61,26 +61,7 @@ internal sealed class RawServerConnection(Socket socket) : IDisposable
     }
 
     /// <summary>The next packet, or null when the client has closed. It is valid until the next call.</summary>
-    public async Task<MqttPacket?> ReceiveAsync()
-    {
-        while (true)
-        {
-            var result = await _reader.ReadAsync().AsTask().WaitAsync(TestBroker.Patience);
-            var buffer = result.Buffer;
-            if (FrameReader.TryRead(ref buffer, int.MaxValue, out var header, out var body))
-            {
-                var packet = _decoder.Decode(header, new ReadOnlySequence<byte>(body.ToArray()));
-                _reader.AdvanceTo(buffer.Start);
-                return packet;
-            }
-
-            _reader.AdvanceTo(buffer.Start, buffer.End);
-            if (result.IsCompleted)
-            {
-                return null;
-            }
-        }
-    }
+    public Task<MqttPacket?> ReceiveAsync() => _reader.ReceivePacketAsync(_decoder);
 
     /// <summary>Closes, and waits until the client has noticed.</summary>
     public async Task CloseAsync(IMqttClient client)

@@ -56,26 +56,7 @@ public sealed class RawClient : IDisposable
     public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _socket.SendAsync(bytes);
 
     /// <summary>The next packet, or null when the server has closed. The packet is valid until the next call.</summary>
-    public async Task<MqttPacket?> ReceiveAsync()
-    {
-        while (true)
-        {
-            var result = await _reader.ReadAsync().AsTask().WaitAsync(TestBroker.Patience);
-            var buffer = result.Buffer;
-            if (FrameReader.TryRead(ref buffer, int.MaxValue, out var header, out var body))
-            {
-                var packet = _decoder.Decode(header, new ReadOnlySequence<byte>(body.ToArray()));
-                _reader.AdvanceTo(buffer.Start);
-                return packet;
-            }
-
-            _reader.AdvanceTo(buffer.Start, buffer.End);
-            if (result.IsCompleted)
-            {
-                return null;
-            }
-        }
-    }
+    public Task<MqttPacket?> ReceiveAsync() => _reader.ReceivePacketAsync(_decoder);
 
     public async Task<T> ReceiveAsync<T>() where T : MqttPacket => (await ReceiveAsync()).ShouldBeOfType<T>();
 

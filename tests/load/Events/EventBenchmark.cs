@@ -50,10 +50,10 @@ internal static class EventBenchmark
         using var publisher = new EventPublisher(way.Senders, way.EventsPerRequest, way.Topics);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var publishing = publisher.RunAsync(() => sidecar.Address, app.Ahead, stopping.Token);
-        Wait(WarmUp, cancellationToken);
+        Pause.For(WarmUp, cancellationToken);
         var before = app.Received;
         var clock = Stopwatch.StartNew();
-        Wait(options.Duration, cancellationToken);
+        Pause.For(options.Duration, cancellationToken);
         var rate = (app.Received - before) / clock.Elapsed.TotalSeconds;
         await stopping.CancelAsync();
         await publishing;
@@ -72,18 +72,18 @@ internal static class EventBenchmark
         try
         {
             var publishing = publisher.RunAsync(() => sidecar.Address, ahead: null, stopping.Token);
-            Wait(options.WarmUp, cancellationToken);
+            Pause.For(options.WarmUp, cancellationToken);
             await sidecar.KillAsync();
             await sidecar.DisposeAsync();
             sidecar = await SidecarProcess.StartAsync(directory.FullName, app.Address);
-            Wait(options.WarmUp, cancellationToken);
+            Pause.For(options.WarmUp, cancellationToken);
             await stopping.CancelAsync();
             await publishing;
             // Everything accepted has to arrive; a minute without a new event means that it never will.
             var quiet = Stopwatch.StartNew();
             for (var last = -1; Missing() > 0 && quiet.Elapsed < TimeSpan.FromMinutes(1);)
             {
-                Wait(TimeSpan.FromMilliseconds(50), cancellationToken);
+                Pause.For(TimeSpan.FromMilliseconds(50), cancellationToken);
                 if (app.Counts.Count != last)
                 {
                     last = app.Counts.Count;
@@ -100,12 +100,6 @@ internal static class EventBenchmark
         }
 
         int Missing() => publisher.AcceptedNumbers.Count(number => !app.Counts.ContainsKey(number));
-    }
-
-    private static void Wait(TimeSpan time, CancellationToken cancellationToken)
-    {
-        cancellationToken.WaitHandle.WaitOne(time);
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private sealed record Way(string Name, string Key, int Senders, int EventsPerRequest, int Topics, bool InBulk);

@@ -40,11 +40,11 @@ internal sealed class RelayRun(IMeasuredBroker broker, byte qualityOfService, bo
         var acknowledgements = qualityOfService > 0 ? Start(ReceiveAcknowledgements) : null;
         var publisher = Start(PublishAll);
 
-        Wait(warmUp, cancellationToken);
+        Pause.For(warmUp, cancellationToken);
         _isMeasuring = true;
         var clock = Stopwatch.StartNew();
         var (before, workBefore) = (Interlocked.Read(ref _received), broker.ProcessorTime);
-        Wait(duration, cancellationToken);
+        Pause.For(duration, cancellationToken);
         var received = Interlocked.Read(ref _received) - before;
         var rate = received / clock.Elapsed.TotalSeconds;
         var work = (broker.ProcessorTime - workBefore).TotalMicroseconds / Math.Max(received, 1);
@@ -58,7 +58,7 @@ internal sealed class RelayRun(IMeasuredBroker broker, byte qualityOfService, bo
         var deadline = Stopwatch.StartNew();
         while (Interlocked.Read(ref _received) < Interlocked.Read(ref _published) && deadline.Elapsed < TimeSpan.FromSeconds(5))
         {
-            Wait(TimeSpan.FromMilliseconds(10), cancellationToken);
+            Pause.For(TimeSpan.FromMilliseconds(10), cancellationToken);
         }
 
         _publisher.Shutdown();
@@ -73,12 +73,6 @@ internal sealed class RelayRun(IMeasuredBroker broker, byte qualityOfService, bo
     {
         _publisher.Dispose();
         _subscriber.Dispose();
-    }
-
-    private static void Wait(TimeSpan time, CancellationToken cancellationToken)
-    {
-        cancellationToken.WaitHandle.WaitOne(time);
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private double At(double share) => _latencies.Count == 0 ? 0 : _latencies[(int)(share * (_latencies.Count - 1))];

@@ -6,8 +6,6 @@ namespace SmartCity.Embedded.Dapr.Sidecar;
 /// <summary>Reads what publish requests, single and bulk, have in common.</summary>
 internal sealed class PublishTarget(ComponentCatalog catalog)
 {
-    private const string MetadataPrefix = "metadata.";
-
     /// <summary>The topic, or null when an error was answered.</summary>
     /// <param name="context">The request.</param>
     /// <param name="app">The publisher.</param>
@@ -60,9 +58,8 @@ internal sealed class PublishTarget(ComponentCatalog catalog)
     /// <summary>The metadata in the query string: <c>?metadata.ttlInSeconds=60</c>.</summary>
     /// <exception cref="FormatException">A value that the sidecar understands is malformed.</exception>
     public static PublishMetadata MetadataOf(HttpContext context, IEnumerable<KeyValuePair<string, string>>? more = null)
-        => more is null && !context.Request.QueryString.HasValue ? PublishMetadata.None : new(context.Request.Query
-            .Where(q => q.Key.StartsWith(MetadataPrefix, StringComparison.Ordinal))
-            .Select(q => KeyValuePair.Create(q.Key[MetadataPrefix.Length..], q.Value.ToString()))
+        => more is null && !context.Request.QueryString.HasValue ? PublishMetadata.None : new(RequestTarget.QueryMetadata(context)
+            .Select(q => KeyValuePair.Create(q.Name, q.Values.ToString()))
             .Concat(more ?? []));
 
     /// <summary>The W3C trace context of the request, or nulls when there is none or it is malformed.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace SmartCity.Embedded.Dapr.Sidecar;
 
@@ -25,7 +26,12 @@ internal static class RequestTarget
         return path.StartsWith(prefix, StringComparison.Ordinal) ? [.. path[prefix.Length..].Split('/').Select(Uri.UnescapeDataString)] : [];
     }
 
-    /// <summary>The metadata in the query string, <c>?metadata.ttlInSeconds=60</c>, after those given; names are case-insensitive.</summary>
+    /// <summary>The metadata in the query string: <c>?metadata.ttlInSeconds=60</c>.</summary>
+    public static IEnumerable<(string Name, StringValues Values)> QueryMetadata(HttpContext context) => context.Request.Query
+        .Where(q => q.Key.StartsWith(MetadataPrefix, StringComparison.Ordinal))
+        .Select(q => (q.Key[MetadataPrefix.Length..], q.Value));
+
+    /// <summary>The metadata in the query string after those given; names are case-insensitive.</summary>
     public static Dictionary<string, string> MetadataOf(HttpContext context, IEnumerable<KeyValuePair<string, string>>? given = null)
     {
         var metadata = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -34,9 +40,9 @@ internal static class RequestTarget
             metadata[name] = value;
         }
 
-        foreach (var (name, values) in context.Request.Query.Where(q => q.Key.StartsWith(MetadataPrefix, StringComparison.Ordinal)))
+        foreach (var (name, values) in QueryMetadata(context))
         {
-            metadata[name[MetadataPrefix.Length..]] = values[0] ?? "";
+            metadata[name] = values[0] ?? "";
         }
 
         return metadata;
