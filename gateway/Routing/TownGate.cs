@@ -20,7 +20,7 @@ internal sealed class TownGate(RequestDelegate next, ITownDirectory towns)
 
         // The path is /api/{municipality}/{service}/…: YARP's route matched it literally.
         var service = context.Request.Path.Value!.Split('/', 5)[3];
-        return town.Services.Contains(service, StringComparer.Ordinal)
+        return town.Offers(service)
             ? next(context)
             : Problem.ServiceNotOnboarded(municipality, service).ExecuteAsync(context);
     }

@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Warning, "{Municipality}: {File}: {Notice}")]
     public static partial void ShelterNotice(this ILogger logger, string municipality, string file, string notice);
 
+    [LoggerMessage(11, LogLevel.Warning, "{Municipality}: {File} could not be read or stored, the shelters stay as they were; trying again")]
+    public static partial void SheltersNotLoaded(this ILogger logger, Exception exception, string municipality, string file);
+
     [LoggerMessage(20, LogLevel.Warning, "The rehearsal of an alert failed; the first real one will be slower")]
     public static partial void RehearsalFailed(this ILogger logger, Exception exception);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using SmartCity.Orleans.Tests.Grains;
@@ -34,10 +35,11 @@ public sealed class ReminderTests
 
         await host.AdvanceUntilAsync(host.Probe.ReachedAsync("tick 3"), TimeSpan.FromSeconds(10));
 
-        var ticks = host.Probe.Log[1..4];
-        ticks.ShouldBe(ticks.Distinct());
-        ticks[0].ShouldBe("level after 0 of 5");
-        ticks.ShouldAllBe(tick => tick.EndsWith("0 of 5", StringComparison.Ordinal) || tick.EndsWith(" 5 of 5", StringComparison.Ordinal) || tick.EndsWith("15 of 5", StringComparison.Ordinal));
+        // A busy machine may miss a tick, but none comes at another time or twice.
+        var minutes = Minutes(host);
+        minutes[0].ShouldBe(0);
+        minutes.ShouldBe(minutes.Distinct().Order());
+        minutes.ShouldAllBe(static minute => minute % 5 == 0);
     }
 
     [Fact]
@@ -52,9 +54,7 @@ public sealed class ReminderTests
     [Fact]
     public async Task Reminder_WhenTheGrainIsSlow_DoesNotOverlapAndSkipsWhatItMissed()
     {
-        // Two minutes pass within the tick; the caller of a tick gives up after half a minute, unless told to wait.
-        await using var host = await StartAsync(silo => silo.Configure<global::Orleans.Configuration.ClientMessagingOptions>(
-            static options => options.ResponseTimeout = TimeSpan.FromHours(1)));
+        await using var host = await StartAsync();
         await host.Grains.GetGrain<IReminderGrain>("a").Register("slow", Minute, Minute);
         host.Time.Advance(Minute);
         await host.Probe.ReachedAsync("slow 1");
@@ -165,7 +165,8 @@ public sealed class ReminderTests
         host.Clock.Set(TimeSpan.FromHours(-24));
         await host.AdvanceUntilAsync(host.Probe.ReachedAsync("tick 3"), TimeSpan.FromSeconds(10));
 
-        host.Probe.Log[3].ShouldBe("level after 0 of 5");
+        // Silent, it would tick at 1,440 minutes; which tick before that comes first is for a busy machine to say.
+        Minutes(host)[^1].ShouldBeLessThan(1440);
     }
 
     [Fact]
@@ -174,9 +175,13 @@ public sealed class ReminderTests
         await Should.ThrowAsync<OrleansConfigurationException>(GrainHost.StartAsync(silo => silo.AddReminders()));
     }
 
-    private static Task<GrainHost> StartAsync(Action<ISiloBuilder>? configure = null) => GrainHost.StartAsync(silo =>
+    private static int[] Minutes(GrainHost host) => host.Probe.Log.Where(static line => line.StartsWith("level", StringComparison.Ordinal))
+        .Select(static line => int.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture)).ToArray();
+
+    // Hours pass by this clock while a busy machine delivers a tick, and a caller would give up after half a minute.
+    private static Task<GrainHost> StartAsync() => GrainHost.StartAsync(static silo =>
     {
         silo.UseInMemoryReminderService();
-        configure?.Invoke(silo);
+        silo.Configure<global::Orleans.Configuration.ClientMessagingOptions>(static options => options.ResponseTimeout = TimeSpan.FromDays(1));
     });
 }

@@ -41,7 +41,7 @@ internal sealed class CityHost : IAsyncDisposable
                 console.SingleLine = true;
                 console.TimestampFormat = "HH:mm:ss ";
             }));
-        _towns = new TownDirectory(RegionFile.Load(options.RegionFile));
+        _towns = new TownDirectory(RegionFile.Load(options.RegionFile).Municipalities);
         _data = new DataDirectory(options.DataDirectory);
         _keys = new DemoKeys(_data);
     }

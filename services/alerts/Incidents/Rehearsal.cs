@@ -14,7 +14,7 @@ internal sealed class Rehearsal(IServiceScopeFactory scopes, ITownDirectory town
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (towns.Towns.FirstOrDefault(town => town.Policies.Count > 0 && town.Services.Contains(AppIds.Alerts, StringComparer.Ordinal)) is not { } town)
+        if (towns.Towns.FirstOrDefault(town => town.Policies.Count > 0 && town.Offers(AppIds.Alerts)) is not { } town)
         {
             return;
         }

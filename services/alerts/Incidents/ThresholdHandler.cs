@@ -21,7 +21,7 @@ public sealed class ThresholdHandler(
 {
     public async Task HandleAsync(SensorThreshold transition, CancellationToken cancellationToken)
     {
-        if (!towns.TryGet(transition.Municipality, out var town) || !town.Services.Contains(AppIds.Alerts, StringComparer.Ordinal))
+        if (!towns.TryGet(transition.Municipality, out var town) || !town.Offers(AppIds.Alerts))
         {
             log.ThresholdOfUnknownTown(transition.EventId, transition.Municipality);
             metrics.ThresholdTaken("unknown-municipality");

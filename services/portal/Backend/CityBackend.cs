@@ -35,7 +35,7 @@ public sealed class CityBackend(IHttpClientFactory clients, BackendPolicies poli
     private async Task<Answer<T>> GetAsync<T>(Town town, string appId, string path, CancellationToken cancellationToken)
         where T : class
     {
-        if (!town.Services.Contains(appId, StringComparer.Ordinal))
+        if (!town.Offers(appId))
         {
             return Answer<T>.Without(Outcome.NotOffered);
         }

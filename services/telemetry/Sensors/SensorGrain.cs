@@ -20,22 +20,13 @@ public sealed class SensorGrain(
     ITownDirectory towns,
     IOptions<IngestOptions> options) : Grain, ISensorGrain
 {
+    private Town? _town;
     private ThresholdRule[] _rules = [];
-
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        var (municipality, deviceId) = SplitKey(this.GetPrimaryKeyString());
-        if (towns.TryGet(municipality, out var town) && towns.TryGetDevice(municipality, deviceId, out var device))
-        {
-            _rules = town.Rules.Where(rule => rule.DeviceKind == device.Kind).ToArray();
-        }
-
-        return base.OnActivateAsync(cancellationToken);
-    }
 
     public Task<SensorOutcome> EvaluateAsync(SensorInput input)
     {
         var oldest = input.Now - TimeSpan.FromSeconds(options.Value.StaleAfterSeconds);
+        var rules = RulesNow();
         var firings = new List<SensorFiring>();
         var changed = false;
         foreach (var reading in input.Readings.OrderBy(reading => reading.At))
@@ -46,7 +37,7 @@ public sealed class SensorGrain(
                 continue;
             }
 
-            foreach (var rule in _rules.Where(rule => rule.Metric == reading.Metric))
+            foreach (var rule in rules.Where(rule => rule.Metric == reading.Metric))
             {
                 changed = true;
                 if (ThresholdEvaluator.Evaluate(rule, StateOf(rule), reading.At, reading.Value) is { } firing)
@@ -77,6 +68,22 @@ public sealed class SensorGrain(
     {
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         return (key[..slash], key[(slash + 1)..]);
+    }
+
+    // The town's rules change while the grain lives; the directory hands out the same town until then.
+    private ThresholdRule[] RulesNow()
+    {
+        var (municipality, deviceId) = SplitKey(this.GetPrimaryKeyString());
+        towns.TryGet(municipality, out var town);
+        if (!ReferenceEquals(town, _town))
+        {
+            _town = town;
+            _rules = town is not null && towns.TryGetDevice(municipality, deviceId, out var device)
+                ? town.Rules.Where(rule => rule.DeviceKind == device.Kind).ToArray()
+                : [];
+        }
+
+        return _rules;
     }
 
     private RuleState StateOf(ThresholdRule rule)

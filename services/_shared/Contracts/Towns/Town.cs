@@ -2,15 +2,10 @@ using System.Text.Json;
 
 namespace SmartCity.Contracts.Towns;
 
-/// <summary>A region file: the municipalities that one installation serves.</summary>
-public sealed record Region
-{
-    public required string Name { get; init; }
-
-    public required IReadOnlyList<Town> Municipalities { get; init; }
-}
-
-/// <summary>One municipality with all that the services need to know of it.</summary>
+/// <summary>
+/// One municipality: what its staff write in <c>municipality.yaml</c>, and what every service reads. A list that is left
+/// out of a manifest (null there) is left as it is; an empty one means that there are none.
+/// </summary>
 public sealed record Town
 {
     /// <summary>6-digit local-government code with check digit.</summary>
@@ -23,11 +18,17 @@ public sealed record Town
 
     public required double LongitudeDegrees { get; init; }
 
-    /// <summary>GeoJSON geometry of the municipality, or null if not given.</summary>
+    /// <summary>GeoJSON Polygon or MultiPolygon of the municipality, or null if not given.</summary>
     public JsonElement? Boundary { get; init; }
 
-    /// <summary>App ids of the services that the town has onboarded.</summary>
-    public required IReadOnlyList<string> Services { get; init; }
+    /// <summary>Languages of the town's residents, the first for those who chose none.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = ["ja"];
+
+    /// <summary>The services that the town has onboarded, with their settings.</summary>
+    public required IReadOnlyList<TownService> Services { get; init; }
+
+    /// <summary>CAP sender of the town's alerts, an address of the town: <c>bousai@example.lg.jp</c>.</summary>
+    public string AlertSender { get; init; } = "";
 
     public IReadOnlyList<ThresholdRule> Rules { get; init; } = [];
 
@@ -35,81 +36,39 @@ public sealed record Town
 
     public IReadOnlyList<Device> Devices { get; init; } = [];
 
-    public IReadOnlyList<Person> People { get; init; } = [];
+    public IReadOnlyList<Clinic> Clinics { get; init; } = [];
 
-    /// <summary>Shelter file (CSV or GeoJSON in the government's forms), relative to the region file, or null.</summary>
+    public IReadOnlyList<TransitFeed> TransitFeeds { get; init; } = [];
+
+    /// <summary>Shelter file (CSV or GeoJSON in the government's forms), one of <see cref="Files"/>, or null.</summary>
     public string? Shelters { get; init; }
 
-    /// <summary>CAP sender of the town's alerts, an address of the town: <c>bousai@example.lg.jp</c>.</summary>
-    public string AlertSender { get; init; } = "";
+    /// <summary>HTTP services of others that the gateway serves below <c>/api/{municipality}/{name}</c>.</summary>
+    public IReadOnlyList<ThirdPartyService> ThirdPartyServices { get; init; } = [];
+
+    public IReadOnlyList<Person> People { get; init; } = [];
+
+    /// <summary>Origins of other sites whose pages may call this town's API, such as <c>https://www.city.example.lg.jp</c>.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    public TownLimits Limits { get; init; } = new();
+
+    public Isolation Isolation { get; init; }
+
+    /// <summary>SHA-256 in lower-case hexadecimal of every file that the manifest names, by the name it gives.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Whether the town has onboarded a service of the platform.</summary>
+    /// <param name="appId">One of <see cref="AppIds"/>.</param>
+    public bool Offers(string appId) => Services.Any(service => service.Name == appId);
 }
 
-/// <summary>A threshold on one metric of every device of a kind.</summary>
-public sealed record ThresholdRule
+/// <summary>How the town's rows are kept apart from other towns'.</summary>
+public enum Isolation
 {
-    public required string Id { get; init; }
+    /// <summary>In the same tables, each row with its municipality.</summary>
+    Shared,
 
-    /// <summary>Devices it applies to.</summary>
-    public required string DeviceKind { get; init; }
-
-    public required string Metric { get; init; }
-
-    /// <summary>Raised when the value is at or above this, in the metric's unit.</summary>
-    public required double RaiseAt { get; init; }
-
-    /// <summary>Cleared when the value is below this (hysteresis); at most <see cref="RaiseAt"/>.</summary>
-    public required double ClearBelow { get; init; }
-
-    /// <summary>How long the value must stay on the other side before the rule changes.</summary>
-    public double MinimumDurationSeconds { get; init; }
+    /// <summary>In a database of its own.</summary>
+    Database,
 }
-
-/// <summary>What the town does when a rule is raised.</summary>
-public sealed record AlertPolicy
-{
-    /// <summary>The <see cref="ThresholdRule.Id"/> it answers.</summary>
-    public required string RuleId { get; init; }
-
-    /// <summary>Japanese alert level 1 to 5 of the alert.</summary>
-    public required int Level { get; init; }
-
-    /// <summary>Hazard key, such as <c>flood</c>.</summary>
-    public required string Hazard { get; init; }
-
-    public required AlertAction Action { get; init; }
-
-    /// <summary>How long the alert stays in force unless updated or cancelled.</summary>
-    public double ExpiresAfterSeconds { get; init; } = 6 * 3600;
-}
-
-/// <summary>Whether a raised rule reaches residents at once or waits for an officer.</summary>
-public enum AlertAction
-{
-    Publish,
-    Draft,
-}
-
-/// <summary>A registered device.</summary>
-public sealed record Device
-{
-    public required string Id { get; init; }
-
-    public required string Kind { get; init; }
-
-    public required LocalizedText Name { get; init; }
-
-    public double? LatitudeDegrees { get; init; }
-
-    public double? LongitudeDegrees { get; init; }
-
-    /// <summary>Radius around the device that its alerts concern; null for the whole municipality.</summary>
-    public double? AlertRadiusMetres { get; init; }
-
-    /// <summary>Whether the simulator plays this device unasked (demo regions only).</summary>
-    public bool Simulated { get; init; }
-}
-
-/// <summary>A person of the demo region, known to the development issuer only.</summary>
-/// <param name="Name">Token subject.</param>
-/// <param name="Role">resident, clerk, officer, clinician, operator or service.</param>
-public sealed record Person(string Name, string Role);

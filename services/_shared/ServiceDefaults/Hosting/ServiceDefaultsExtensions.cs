@@ -35,7 +35,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddCityProblems();
         builder.Services.AddOpenApi(service.AppId);
         builder.Services.AddHealthChecks();
-        builder.AddTowns();
+        builder.AddTowns(service.AppId);
         builder.AddCityIdentity();
     }
 

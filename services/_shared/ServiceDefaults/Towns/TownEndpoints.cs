@@ -26,7 +26,7 @@ public static class TownEndpoints
                 return Problem.UnknownTown(municipality);
             }
 
-            if (!town.Services.Contains(appId, StringComparer.Ordinal))
+            if (!town.Offers(appId))
             {
                 return Problem.ServiceNotOnboarded(municipality, appId);
             }
@@ -41,12 +41,4 @@ public static class TownEndpoints
     /// <summary>The town of a request inside a town group.</summary>
     public static Town CurrentTown(this HttpContext context)
         => context.Features.Get<Town>() ?? throw new InvalidOperationException("This endpoint is not inside a town group.");
-
-    internal static void AddTowns(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddScoped<TownScope>();
-        builder.Services.AddSingleton<ITownDirectory>(_ => new TownDirectory(RegionFile.Load(
-            builder.Configuration["Region:File"]
-            ?? throw new InvalidOperationException("Region:File is not set: give the path of the region file, e.g. --Region:File region.yaml."))));
-    }
 }

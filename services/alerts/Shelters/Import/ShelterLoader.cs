@@ -1,39 +1,97 @@
+using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Data;
 using SmartCity.Contracts.Towns;
+using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Alerts.Shelters.Import;
 
 /// <summary>
-/// Brings every town's shelters to what its file lists, before the service answers. Status stays; a bad file changes
-/// nothing and does not keep alerts from running.
+/// Brings every town's shelters to what its file lists: before the service answers, and whenever the town's manifest names
+/// another. Status stays; a bad file changes nothing and does not keep alerts from running.
 /// </summary>
-public sealed class ShelterLoader(
-    IServiceScopeFactory scopes, ITownDirectory towns, IConfiguration configuration, ILogger<ShelterLoader> log) : IHostedService
+public sealed class ShelterLoader(IServiceScopeFactory scopes, ITownDirectory towns, ITownFiles files, TimeProvider clock, ILogger<ShelterLoader> log)
+    : BackgroundService
 {
     private const int FaultsInLog = 20;
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(2);
+    private readonly Channel<string> _changed = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Dictionary<string, string> _loaded = new(StringComparer.Ordinal);
+    private IDisposable? _subscription;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(configuration["Region:File"] ?? ".")) ?? ".";
-        foreach (var town in towns.Towns.Where(town => town.Shelters is not null))
+        _subscription = towns.OnChange(codes =>
         {
-            await LoadAsync(town, Path.Combine(folder, town.Shelters!), cancellationToken);
+            foreach (var code in codes)
+            {
+                _changed.Writer.TryWrite(code);
+            }
+        });
+        foreach (var town in towns.Towns)
+        {
+            if (!await TryLoadAsync(town.Code, cancellationToken))
+            {
+                _changed.Writer.TryWrite(town.Code);
+            }
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _subscription?.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var code in _changed.Reader.ReadAllAsync(stoppingToken))
+        {
+            while (!await TryLoadAsync(code, stoppingToken))
+            {
+                await Task.Delay(PauseAfterFault, clock, stoppingToken);
+            }
         }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private async Task LoadAsync(Town town, string file, CancellationToken cancellationToken)
+    /// <summary>False when what holds the file or the shelters is away; then it is tried again.</summary>
+    private async Task<bool> TryLoadAsync(string code, CancellationToken cancellationToken)
     {
-        if (!File.Exists(file))
+        if (!towns.TryGet(code, out var town) || town.Shelters is not { } file || IsLoaded(town, file))
+        {
+            return true;
+        }
+
+        try
+        {
+            await LoadAsync(town, file, await files.ReadAsync(town, file, cancellationToken), cancellationToken);
+            _loaded[code] = VersionOf(town, file);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException || exception.IsDatabaseFault())
+        {
+            log.SheltersNotLoaded(exception, town.Code, file);
+            return false;
+        }
+    }
+
+    // A town changes for many reasons; its list of shelters is the same as long as the file is.
+    private bool IsLoaded(Town town, string file) => _loaded.GetValueOrDefault(town.Code) == VersionOf(town, file);
+
+    private static string VersionOf(Town town, string file) => $"{file} {town.Files.GetValueOrDefault(file)}";
+
+    private async Task LoadAsync(Town town, string file, byte[]? content, CancellationToken cancellationToken)
+    {
+        if (content is null)
         {
             log.SheltersRefused(town.Code, file, "The file does not exist.");
             return;
         }
 
-        var list = ShelterFile.Read(town.Code, await File.ReadAllBytesAsync(file, cancellationToken));
+        var list = ShelterFile.Read(town.Code, content);
         if (list.Faults.Count > 0)
         {
             var more = list.Faults.Count > FaultsInLog ? $" … and {list.Faults.Count - FaultsInLog} more" : "";
