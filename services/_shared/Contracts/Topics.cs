@@ -22,6 +22,9 @@ public static class Topics
     /// <summary>The pub/sub component that carries every topic.</summary>
     public const string PubSub = "pubsub";
 
+    /// <summary>A municipality was onboarded or changed: <see cref="Events.RegistryChanged"/>.</summary>
+    public const string RegistryChanged = "registry.changed";
+
     /// <summary>A threshold rule of a sensor was raised or cleared: <see cref="Events.SensorThreshold"/>.</summary>
     public const string SensorThreshold = "sensor.threshold";
 

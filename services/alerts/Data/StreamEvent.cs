@@ -5,7 +5,7 @@ namespace SmartCity.Alerts.Data;
 /// <summary>One message in the order in which the streams send it.</summary>
 public sealed class StreamEvent : ITownOwned
 {
-    /// <summary>The SSE id. Grows in commit order (<see cref="AlertDbContext.BeginWriteAsync"/>), over all towns, with gaps.</summary>
+    /// <summary>The SSE id. Grows in commit order (<see cref="CityDbContext.BeginWriteAsync"/>), over all towns, with gaps.</summary>
     public long Sequence { get; init; }
 
     public required string Municipality { get; init; }

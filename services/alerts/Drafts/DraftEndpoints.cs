@@ -4,6 +4,7 @@ using SmartCity.Alerts.Data;
 using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Identity;
+using SmartCity.ServiceDefaults.Lists;
 using SmartCity.ServiceDefaults.Problems;
 using SmartCity.ServiceDefaults.Towns;
 

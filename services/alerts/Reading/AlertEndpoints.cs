@@ -6,6 +6,7 @@ using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Data;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
+using SmartCity.ServiceDefaults.Lists;
 using SmartCity.ServiceDefaults.Problems;
 using SmartCity.ServiceDefaults.Towns;
 

@@ -5,6 +5,7 @@ using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Identity;
+using SmartCity.ServiceDefaults.Lists;
 using SmartCity.ServiceDefaults.Problems;
 
 namespace SmartCity.Alerts.Shelters;

@@ -3,6 +3,7 @@ using SmartCity.Alerts.Drafts;
 using SmartCity.Alerts.Tests.Hosting;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
+using SmartCity.ServiceTestKit;
 
 namespace SmartCity.Alerts.Tests.Drafts;
 

@@ -3,6 +3,7 @@ using System.Text;
 using SmartCity.Alerts.Tests.Hosting;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
+using SmartCity.ServiceTestKit;
 
 namespace SmartCity.Alerts.Tests.Shelters;
 

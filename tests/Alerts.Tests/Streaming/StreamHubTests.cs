@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Streaming;
 using SmartCity.Alerts.Tests.Hosting;
+using SmartCity.ServiceTestKit;
 
 namespace SmartCity.Alerts.Tests.Streaming;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SmartCity.Alerts.Tests.Hosting;
+using SmartCity.ServiceTestKit;
 
 namespace SmartCity.Alerts.Tests.Tenancy;
 

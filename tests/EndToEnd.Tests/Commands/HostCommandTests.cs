@@ -40,7 +40,7 @@ public sealed class HostCommandTests
         result.ExitCode.ShouldBe(2);
         result.Error.ShouldContain("check digit");
         result.Error.ShouldContain("name.ja is missing");
-        result.Error.ShouldContain("not a place on Earth");
+        result.Error.ShouldContain("latitudeDegrees is above 90");
         result.Error.ShouldContain("clearBelow (2) is above raiseAt (1)");
     }
 

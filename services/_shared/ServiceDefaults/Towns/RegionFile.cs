@@ -1,13 +1,13 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
+using SmartCity.ServiceDefaults.Manifests;
 using YamlDotNet.Core;
-using YamlDotNet.Serialization;
 
 namespace SmartCity.ServiceDefaults.Towns;
 
-/// <summary>Reads a region file (YAML or JSON) and refuses it with every fault named.</summary>
+/// <summary>Reads a region file (YAML or JSON): a name, and the manifests of its municipalities. It is refused with every fault named.</summary>
 public static class RegionFile
 {
     /// <exception cref="RegionFileException">The file is missing, does not parse, or has faults; all of them are named.</exception>
@@ -23,27 +23,54 @@ public static class RegionFile
 
     internal static Region Parse(string path, string text)
     {
-        Region? region;
         try
         {
-            // JSON is YAML too, so one reader serves both; quoted scalars stay strings ("162043" is a code, not a number).
-            var tree = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize(text);
-            var json = new SerializerBuilder().JsonCompatible().DisableAliases().Build().Serialize(tree);
-            region = JsonSerializer.Deserialize<Region>(json, CityJson.Options);
+            var tree = ManifestTree.Parse(text);
+            var faults = new SchemaCheck(Schema(), tree).Run();
+            var region = ManifestReader.TryRead<Region>(tree.Root, faults.Count > 0);
+            if (region is not null)
+            {
+                faults = [.. faults, .. RulesOf(region, tree).Where(notice => notice.Severity == NoticeSeverity.Error)];
+            }
+
+            return faults.Count == 0 && region is not null ? region : throw new RegionFileException(path, [.. faults.Select(Describe)]);
         }
         catch (YamlException exception)
         {
             throw new RegionFileException(path, [string.Create(CultureInfo.InvariantCulture,
                 $"line {exception.Start.Line}, column {exception.Start.Column}: {exception.Message}")]);
         }
-        catch (JsonException exception)
-        {
-            throw new RegionFileException(path, [$"{exception.Path}: {exception.Message}"]);
-        }
-
-        var faults = region is null ? ["the file is empty"] : RegionRules.Faults(region).ToList();
-        return faults.Count == 0 ? region! : throw new RegionFileException(path, faults);
     }
+
+    private static IEnumerable<Notice> RulesOf(Region region, ManifestTree tree)
+    {
+        var list = new NoticeList(tree.PlaceOf);
+        list.Duplicates("municipalities", region.Municipalities, town => town.Code, "code");
+        return list.Notices.Concat(region.Municipalities.SelectMany((town, index) =>
+            TownRules.Check(town, path => tree.PlaceOf(string.Create(CultureInfo.InvariantCulture, $"municipalities[{index}].{path}")))
+                .Select(notice => notice with { Message = $"{town.Code}: {notice.Message}" })));
+    }
+
+    private static JsonObject Schema()
+    {
+        var town = (JsonObject)MunicipalitySchema.Node.DeepClone();
+        var definitions = town["$defs"]!.DeepClone();
+        town.Remove("$defs");
+        return new JsonObject
+        {
+            ["type"] = "object",
+            ["required"] = new JsonArray("name", "municipalities"),
+            ["additionalProperties"] = false,
+            ["properties"] = new JsonObject
+            {
+                ["name"] = new JsonObject { ["type"] = "string" },
+                ["municipalities"] = new JsonObject { ["type"] = "array", ["items"] = town },
+            },
+            ["$defs"] = definitions,
+        };
+    }
+
+    private static string Describe(Notice notice) => string.Create(CultureInfo.InvariantCulture, $"line {notice.Line}: {notice.Message}");
 }
 
 /// <summary>A region file that can't be used.</summary>

@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace SmartCity.Alerts.Tests.Hosting;
+namespace SmartCity.ServiceTestKit;
 
 /// <summary>Tokens signed with a key that only the tests know.</summary>
-internal static class TestTokens
+public static class TestTokens
 {
     private static readonly SymmetricSecurityKey Key = new("a key for tests only, 32 bytes or more"u8.ToArray());
 
+    /// <summary>A valid token of a person of one municipality.</summary>
     public static string For(string subject, string role, string municipality) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Audience = "smartcity",
@@ -17,6 +18,7 @@ internal static class TestTokens
         SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.HmacSha256),
     });
 
+    /// <summary>Makes a service believe these tokens and no others.</summary>
     public static void Believe(JwtBearerOptions options)
     {
         options.TokenValidationParameters.IssuerSigningKey = Key;

@@ -2,12 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCity.Contracts;
-using SmartCity.ServiceDefaults.Lists;
 
-namespace SmartCity.Alerts;
+namespace SmartCity.ServiceDefaults.Lists;
 
 /// <summary><c>?limit=</c> and <c>?after=</c> of every list.</summary>
-internal static class Paging
+public static class Paging
 {
     public const int DefaultLimit = 50;
     public const int MaximumLimit = 200;

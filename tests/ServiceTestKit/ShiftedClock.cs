@@ -1,4 +1,4 @@
-namespace SmartCity.Alerts.Tests.Hosting;
+namespace SmartCity.ServiceTestKit;
 
 /// <summary>The system's clock, moved: timers run as ever, the time of day is the test's.</summary>
 public sealed class ShiftedClock : TimeProvider

@@ -1,6 +1,9 @@
-namespace SmartCity.Alerts;
+using Microsoft.AspNetCore.Http;
 
-internal static class Subjects
+namespace SmartCity.ServiceDefaults.Identity;
+
+/// <summary>Who asks.</summary>
+public static class Subjects
 {
     /// <summary>Token subject of the signed-in person, for the record of who did what.</summary>
     public static string Subject(this HttpContext http)

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace SmartCity.Registry.Access;
+
+/// <summary>Who may do what in the registry.</summary>
+internal static class RegistryPolicies
+{
+    /// <summary>Clerks and officers of the municipality in the URL, and operators.</summary>
+    public const string Stewards = "stewards";
+
+    /// <summary>Clerks and officers of any municipality, and operators; what they see is theirs.</summary>
+    public const string AnySteward = "any-steward";
+
+    private static readonly string[] Roles = ["clerk", "officer", "operator"];
+
+    public static void AddRegistryPolicies(this IServiceCollection services)
+        => services.AddAuthorizationBuilder()
+            .AddPolicy(AnySteward, policy => policy.RequireRole(Roles))
+            .AddPolicy(Stewards, policy => policy.RequireRole(Roles).RequireAssertion(IsOfTown));
+
+    private static bool IsOfTown(AuthorizationHandlerContext context)
+        => context.User.IsOperator()
+            || (context.Resource is HttpContext http && http.GetRouteValue("municipality") is string municipality && context.User.HasClaim("municipality", municipality));
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SmartCity.Registry.Access;
+using SmartCity.Registry.Data;
+using SmartCity.Registry.Planning;
+using SmartCity.ServiceDefaults.Identity;
+
+namespace SmartCity.Registry.Changes;
+
+/// <summary>The second person's decision. An approval puts the whole change in force in one transaction, or nothing of it.</summary>
+public sealed class ChangeDecisions(RegistryDbContext database, Registrar registrar, Planner planner, TimeProvider clock, ILogger<ChangeDecisions> log)
+{
+    /// <param name="digest">Of the plan that the person saw; null takes the one that was filed.</param>
+    public async Task<Results<Ok<ChangeView>, ProblemHttpResult>> ApproveAsync(long id, string? digest, HttpContext http, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginWriteAsync(cancellationToken);
+        var (change, refusal) = await FindAsync(id, http, cancellationToken);
+        refusal ??= change!.ProposedBy == http.Subject() ? ChangeProblems.SecondPersonNeeded() : null;
+        refusal ??= digest is not null && digest != change!.Plan.Digest ? ChangeProblems.OtherPlan(change.Plan.Digest) : null;
+        refusal ??= change!.Plan.OperatorNeeded is { } why && !http.User.IsOperator() ? ChangeProblems.OperatorNeeded(why) : null;
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var before = (await database.Towns.IgnoreQueryFilters().FirstOrDefaultAsync(row => row.Municipality == change!.Municipality && !row.IsRemoved, cancellationToken))?.Manifest;
+        if (Planner.DigestOf(before, change!.Kind == ChangeKind.Removal ? null : change.Manifest) != change.Plan.Digest)
+        {
+            return ChangeProblems.Outdated(id);
+        }
+
+        change.Version = change.Kind == ChangeKind.Removal
+            ? await registrar.RemoveAsync(before!, cancellationToken)
+            : await registrar.PutAsync(before, await planner.MarkAsync(before, change.Manifest, http.User.IsOperator(), cancellationToken), cancellationToken);
+        Decide(change, ChangeStatus.Applied, http.Subject());
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await registrar.CommittedAsync(cancellationToken);
+        log.ChangeApplied(id, change.Municipality, change.Version.Value, change.ProposedBy, http.Subject());
+        return TypedResults.Ok(ChangeView.Of(change));
+    }
+
+    public async Task<Results<Ok<ChangeView>, ProblemHttpResult>> RejectAsync(long id, string? reason, HttpContext http, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginWriteAsync(cancellationToken);
+        var (change, refusal) = await FindAsync(id, http, cancellationToken);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        change!.Reason = reason;
+        Decide(change, ChangeStatus.Rejected, http.Subject());
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        log.ChangeRejected(id, change.Municipality, http.Subject());
+        return TypedResults.Ok(ChangeView.Of(change));
+    }
+
+    private void Decide(ChangeRequest change, ChangeStatus status, string person)
+    {
+        change.Status = status;
+        change.DecidedBy = person;
+        change.DecidedAt = clock.GetUtcNow();
+    }
+
+    // A clerk may take back what they proposed themselves, and decide nothing else.
+    private async Task<(ChangeRequest? Change, ProblemHttpResult? Refusal)> FindAsync(long id, HttpContext http, CancellationToken cancellationToken)
+    {
+        var towns = http.User.Towns();
+        var change = await database.Changes.IgnoreQueryFilters().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+        if (change is null || towns?.Contains(change.Municipality, StringComparer.Ordinal) == false)
+        {
+            return (null, ChangeProblems.Unknown(id));
+        }
+
+        return change.Status != ChangeStatus.Pending ? (null, ChangeProblems.Decided(change))
+            : http.User.MayDecide(change.Municipality) || change.ProposedBy == http.Subject() ? (change, null)
+            : (null, ChangeProblems.OfficerNeeded());
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SmartCity.Contracts;
+using SmartCity.Registry.Access;
+using SmartCity.Registry.Data;
+using SmartCity.ServiceDefaults.Lists;
+using SmartCity.ServiceDefaults.Problems;
+
+namespace SmartCity.Registry.Changes;
+
+/// <summary>Change requests: stewards see those of their municipalities, officers and operators decide them.</summary>
+internal static class ChangeEndpoints
+{
+    public static void MapChanges(this IEndpointRouteBuilder registry)
+    {
+        var changes = registry.MapGroup("/changes").RequireAuthorization(RegistryPolicies.AnySteward).WithTags("changes");
+        changes.MapGet("/", ListChanges);
+        changes.MapGet("/{id:long}", GetChange);
+        changes.MapPost("/{id:long}/approve", ApproveChange);
+        changes.MapPost("/{id:long}/reject", RejectChange);
+    }
+
+    /// <summary>Newest first; <c>?status=Pending</c> for those that wait, <c>?municipality=</c> for one municipality's.</summary>
+    private static async Task<Results<Ok<Page<ChangeView>>, ProblemHttpResult>> ListChanges(
+        RegistryDbContext database, HttpContext http, CancellationToken cancellationToken,
+        string? municipality = null, string? status = null, string? after = null, string? limit = null)
+    {
+        if (!Paging.TryLimit(limit, out var take, out var refusal))
+        {
+            return refusal;
+        }
+
+        ChangeStatus? wanted = null;
+        if (status is not null)
+        {
+            if (!Enum.TryParse<ChangeStatus>(status, ignoreCase: true, out var parsed))
+            {
+                return Problem.BadRequest("status-unknown", "This status is not known.", $"Give one of {string.Join(", ", Enum.GetNames<ChangeStatus>())}.");
+            }
+
+            wanted = parsed;
+        }
+
+        var towns = http.User.Towns();
+        var before = long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : long.MaxValue;
+        var rows = await database.Changes.IgnoreQueryFilters().AsNoTracking()
+            .Where(row => row.Id < before
+                && (towns == null || towns.Contains(row.Municipality))
+                && (municipality == null || row.Municipality == municipality)
+                && (wanted == null || row.Status == wanted))
+            .OrderByDescending(row => row.Id)
+            .Take(take + 1)
+            .ToListAsync(cancellationToken);
+        var items = rows.Take(take).Select(ChangeView.Of).ToList();
+        return TypedResults.Ok(new Page<ChangeView>(items, rows.Count > take ? items[^1].Id.ToString(CultureInfo.InvariantCulture) : null));
+    }
+
+    private static async Task<Results<Ok<ChangeView>, ProblemHttpResult>> GetChange(long id, RegistryDbContext database, HttpContext http, CancellationToken cancellationToken)
+    {
+        var towns = http.User.Towns();
+        return await database.Changes.IgnoreQueryFilters().AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Id == id && (towns == null || towns.Contains(row.Municipality)), cancellationToken) is { } change
+            ? TypedResults.Ok(ChangeView.Of(change))
+            : ChangeProblems.Unknown(id);
+    }
+
+    private static Task<Results<Ok<ChangeView>, ProblemHttpResult>> ApproveChange(
+        long id, ChangeDecisions decisions, HttpContext http, CancellationToken cancellationToken, ApprovalRequest? request = null)
+        => decisions.ApproveAsync(id, request?.Digest, http, cancellationToken);
+
+    private static Task<Results<Ok<ChangeView>, ProblemHttpResult>> RejectChange(
+        long id, ChangeDecisions decisions, HttpContext http, CancellationToken cancellationToken, RejectionRequest? request = null)
+        => decisions.RejectAsync(id, request?.Reason, http, cancellationToken);
+}
+
+/// <param name="Digest">Of the plan that was looked at; an approval of another plan is refused.</param>
+public sealed record ApprovalRequest(string? Digest);
+
+/// <param name="Reason">In plain words, for whoever proposed it.</param>
+public sealed record RejectionRequest(string? Reason);

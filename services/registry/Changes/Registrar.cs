@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using SmartCity.Contracts;
+using SmartCity.Contracts.Events;
+using SmartCity.Contracts.Towns;
+using SmartCity.Registry.Data;
+using SmartCity.Registry.Planning;
+using SmartCity.Registry.Towns;
+using SmartCity.ServiceDefaults.Messaging;
+
+namespace SmartCity.Registry.Changes;
+
+/// <summary>Puts a municipality in force inside the caller's write transaction, with the event that tells of it.</summary>
+public sealed class Registrar(RegistryDbContext database, TownFeed feed, OutboxSignal outbox, TimeProvider clock)
+{
+    /// <returns>The registry's version of this change.</returns>
+    public async Task<long> PutAsync(Town? before, Town after, CancellationToken cancellationToken)
+    {
+        var version = await database.NextVersionAsync(cancellationToken);
+        var row = await database.Towns.IgnoreQueryFilters().FirstOrDefaultAsync(row => row.Municipality == after.Code, cancellationToken);
+        if (row is null)
+        {
+            row = new TownRow { Municipality = after.Code, Manifest = after, Version = version, ChangedAt = clock.GetUtcNow() };
+            database.Towns.Add(row);
+        }
+
+        (row.Manifest, row.Version, row.ChangedAt, row.IsRemoved) = (after, version, clock.GetUtcNow(), false);
+        Tell(after.Code, version, Differ.Compare(before, after));
+        return version;
+    }
+
+    public async Task<long> RemoveAsync(Town before, CancellationToken cancellationToken)
+    {
+        var version = await database.NextVersionAsync(cancellationToken);
+        var row = await database.Towns.IgnoreQueryFilters().SingleAsync(row => row.Municipality == before.Code, cancellationToken);
+        (row.Version, row.ChangedAt, row.IsRemoved) = (version, clock.GetUtcNow(), true);
+        Tell(before.Code, version, Differ.Compare(before, null));
+        return version;
+    }
+
+    /// <summary>After the commit: whoever follows the registry need not wait for a poll.</summary>
+    public async Task CommittedAsync(CancellationToken cancellationToken)
+    {
+        outbox.Set();
+        await feed.RefreshAsync(cancellationToken);
+    }
+
+    private void Tell(string municipality, long version, IReadOnlyList<PlanStep> steps)
+    {
+        var id = $"registry-{version}";
+        database.Outbox.Add(OutboxEvent.Of(Topics.RegistryChanged, id, new RegistryChanged
+        {
+            EventId = id,
+            Municipality = municipality,
+            Version = version,
+            Sections = [.. steps.Select(step => step.Section).Distinct(StringComparer.Ordinal)],
+            At = clock.GetUtcNow(),
+        }, clock.GetUtcNow()));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using SmartCity.Contracts;
+using SmartCity.Contracts.Towns;
+
+namespace SmartCity.Registry.Planning;
+
+/// <summary>Makes the plan of a change: steps, warnings, what would be lost, and who must approve.</summary>
+public sealed class Planner(Holdings holdings, TargetReview targets)
+{
+    /// <param name="before">Null for a new municipality.</param>
+    /// <param name="after">Null for one that goes.</param>
+    public async Task<Plan> MakeAsync(Town? before, Town? after, IReadOnlyList<Notice> warnings, CancellationToken cancellationToken)
+    {
+        var steps = Differ.Compare(before, after);
+        return new Plan
+        {
+            Municipality = (after ?? before)!.Code,
+            IsNew = before is null,
+            Steps = steps,
+            Counts = new PlanCounts(steps.Count(step => step.Operation == "+"), steps.Count(step => step.Operation == "~"), steps.Count(step => step.Operation == "-")),
+            Warnings = warnings,
+            Losses = before is null ? [] : await holdings.LossesOfAsync(before, steps, cancellationToken),
+            OperatorNeeded = after is null
+                ? "A municipality goes with everything it has."
+                : await targets.WhyOperatorAsync(before, after, cancellationToken),
+            Digest = DigestOf(before, after),
+        };
+    }
+
+    /// <summary>The town with third-party targets marked as approved or not, whatever its manifest says.</summary>
+    public Task<Town> MarkAsync(Town? before, Town after, bool byOperator, CancellationToken cancellationToken)
+        => targets.MarkAsync(before, after, byOperator, cancellationToken);
+
+    /// <summary>Of the two states, not of the steps as shown: those cut long values short.</summary>
+    public static string DigestOf(Town? before, Town? after)
+        => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { before, after }, CityJson.Options)))[..32];
+}

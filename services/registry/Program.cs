@@ -1,0 +1,3 @@
+using SmartCity.Registry;
+
+await RegistryService.Definition.RunAsync(args);

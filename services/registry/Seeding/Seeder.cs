@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SmartCity.Contracts.Towns;
+using SmartCity.Registry.Data;
+using SmartCity.Registry.Planning;
+using SmartCity.ServiceDefaults.Towns;
+
+namespace SmartCity.Registry.Seeding;
+
+/// <summary>Configuration section <c>Registry:Seed</c>: municipalities that are there from the first start on, without anybody's approval.</summary>
+public sealed record SeedOptions
+{
+    /// <summary>A region file whose municipalities are taken where the registry has never had them; refused outside Development.</summary>
+    public string? RegionFile { get; init; }
+}
+
+/// <summary>Sets up a demo region. What people changed since stays as they changed it.</summary>
+internal sealed class Seeder(
+    IServiceScopeFactory scopes, Planner planner, IOptions<SeedOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<Seeder> log) : IHostedService
+{
+    private const string Who = "host";
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.RegionFile is not { Length: > 0 } file)
+        {
+            return;
+        }
+
+        if (!environment.IsDevelopment())
+        {
+            throw new InvalidOperationException(
+                "Registry:Seed:RegionFile is for demonstrations: it puts municipalities in force that nobody approved. Leave it out, and onboard them with `smartcity onboard`.");
+        }
+
+        foreach (var town in RegionFile.Load(file).Municipalities)
+        {
+            await SeedAsync(town, Path.GetDirectoryName(Path.GetFullPath(file))!, cancellationToken);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task SeedAsync(Town town, string folder, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TownScope>().Municipality = town.Code;
+        var database = scope.ServiceProvider.GetRequiredService<RegistryDbContext>();
+        await using var transaction = await database.BeginWriteAsync(cancellationToken);
+        if (await database.Towns.AnyAsync(cancellationToken))
+        {
+            return;
+        }
+
+        town = await WithFilesAsync(database, town, folder, cancellationToken);
+        var version = await database.NextVersionAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        database.Towns.Add(new TownRow { Municipality = town.Code, Manifest = town, Version = version, ChangedAt = now });
+        database.Changes.Add(new ChangeRequest
+        {
+            Municipality = town.Code,
+            Kind = ChangeKind.Seed,
+            Status = ChangeStatus.Applied,
+            Manifest = town,
+            Plan = await planner.MakeAsync(null, town, [], cancellationToken),
+            ProposedBy = Who,
+            ProposedAt = now,
+            DecidedBy = Who,
+            DecidedAt = now,
+            Version = version,
+        });
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        log.Seeded(town.Code, town.Devices.Count);
+    }
+
+    private async Task<Town> WithFilesAsync(RegistryDbContext database, Town town, string folder, CancellationToken cancellationToken)
+    {
+        if (town.Shelters is not { Length: > 0 } name || !File.Exists(Path.Combine(folder, name)))
+        {
+            return town;
+        }
+
+        var content = await File.ReadAllBytesAsync(Path.Combine(folder, name), cancellationToken);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+        database.Files.Add(new StoredFile { Municipality = town.Code, Sha256 = sha256, Content = content, UploadedBy = Who, UploadedAt = clock.GetUtcNow() });
+        return town with { Files = new Dictionary<string, string>(town.Files, StringComparer.Ordinal) { [name] = sha256 } };
+    }
+}
