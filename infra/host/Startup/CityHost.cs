@@ -116,6 +116,7 @@ internal sealed class CityHost : IAsyncDisposable
                 Access = new DeviceAccess(_follower.Towns, _keys),
                 DurableSessions = ServiceCatalog.MqttSessions,
                 Subscriptions = ServiceCatalog.Subscriptions,
+                AppApiToken = ServiceSettings.AppApiToken,
                 Loggers = _loggers,
             },
             cancellationToken);
