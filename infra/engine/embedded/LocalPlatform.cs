@@ -3,6 +3,7 @@ using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using SmartCity.Embedded.Dapr.Sidecar;
 using SmartCity.Embedded.Mqtt.Broker;
+using SmartCity.Embedded.Mqtt.Codec;
 
 namespace SmartCity.Engine;
 
@@ -48,6 +49,7 @@ public static class LocalPlatform
                 access, access, TimeProvider.System, options.Loggers.CreateLogger<MqttBroker>())
             {
                 OnRefused = Tell,
+                PublishGate = options.Quota is { } quota ? new QuotaGate(quota) : null,
             };
             _sidecar = new DaprSidecar(
                 new DaprSidecarOptions
@@ -72,6 +74,8 @@ public static class LocalPlatform
 
         public void SetAppAddress(string appId, Uri address) => _sidecar.SetAppAddress(appId, address);
 
+        public Task DisconnectUserAsync(string userName) => _broker.DisconnectClientAsync(userName);
+
         public async ValueTask DisposeAsync()
         {
             await _sidecar.DisposeAsync();
@@ -95,14 +99,23 @@ public static class LocalPlatform
 
     private sealed class AccessHooks(IMqttAccess access) : IMqttAuthenticator, IMqttAuthorizer
     {
-        public ValueTask<MqttAuthenticationResult> AuthenticateAsync(
+        public async ValueTask<MqttAuthenticationResult> AuthenticateAsync(
             string clientId, string? userName, ReadOnlyMemory<byte> password, System.Net.EndPoint? remoteEndPoint, CancellationToken cancellationToken)
-            => ValueTask.FromResult(access.MayConnect(userName, password.Span)
-                ? MqttAuthenticationResult.Accept(userName)
-                : MqttAuthenticationResult.Refuse());
+            => await access.AdmitAsync(clientId, userName, password, cancellationToken) switch
+            {
+                MqttAdmission.Admitted => MqttAuthenticationResult.Accept(userName),
+                MqttAdmission.Unavailable => MqttAuthenticationResult.Refuse(MqttReasonCode.ServerUnavailable),
+                _ => MqttAuthenticationResult.Refuse(),
+            };
 
         public bool CanPublish(object? principal, string topic) => principal is string userName && access.MayPublish(userName, topic);
 
         public bool CanSubscribe(object? principal, string filter) => principal is string userName && access.MaySubscribe(userName, filter);
+    }
+
+    private sealed class QuotaGate(IMqttQuota quota) : IMqttPublishGate
+    {
+        public TimeSpan? Admit(object? principal, string topic, byte qualityOfService)
+            => principal is string userName ? quota.Take(userName, topic, qualityOfService) : TimeSpan.Zero;
     }
 }

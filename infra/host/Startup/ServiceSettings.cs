@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using SmartCity.Contracts;
 using SmartCity.Host.Access;
+using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Host.Startup;
 
@@ -24,6 +25,8 @@ internal static class ServiceSettings
         if (appId == AppIds.Registry)
         {
             settings["Registry:Seed:RegionFile"] = options.RegionFile;
+            settings["Registry:Seed:KeysFile"] = options.RegionFile is { } region ? keys.WriteSeedFile(data, RegionFile.Load(region).Municipalities) : null;
+            settings["Registry:Mqtt:Port"] = ports.Mqtt.ToString(CultureInfo.InvariantCulture);
         }
         else
         {
