@@ -1,3 +1,4 @@
+using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Drafts;
 using SmartCity.Alerts.Incidents;
 using SmartCity.Alerts.Issuing;
@@ -18,6 +19,7 @@ internal static class AlertsApi
         app.UseCloudEvents();
         app.MapSubscribeHandler();
         app.MapThresholdEvents();
+        app.MapHoldings<AlertDbContext>(Holdings.CountAsync);
 
         var town = app.MapTownGroup(AppIds.Alerts).WithTags(AppIds.Alerts);
         town.MapAlertReading();

@@ -1,6 +1,7 @@
 using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Telemetry.Devices;
+using SmartCity.Telemetry.Storage;
 
 namespace SmartCity.Telemetry;
 
@@ -8,6 +9,8 @@ internal static class TelemetryApi
 {
     public static void MapTelemetry(WebApplication app)
     {
+        app.MapHoldings<TelemetryDb>(Holdings.CountAsync);
+
         // Measurements of rivers and weather are open data: reading them needs no account.
         var devices = app.MapTownGroup(AppIds.Telemetry).MapGroup("/devices").WithTags("Devices");
         devices.MapGet("/", DeviceHandlers.ListAsync);

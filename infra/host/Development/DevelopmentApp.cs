@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCity.Contracts;
 using SmartCity.Host.Startup;
 using SmartCity.ServiceDefaults.Problems;
+using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Simulator;
 
 namespace SmartCity.Host.Development;
@@ -10,8 +11,9 @@ namespace SmartCity.Host.Development;
 internal static class DevelopmentApp
 {
     private const double LargestFloodMetres = 10;
+    private static readonly string[] Roles = ["resident", "clerk", "officer", "clinician", "operator", "service"];
 
-    public static WebApplication Build(string url, DevelopmentIssuer issuer, IReadOnlyList<DemoPerson> people, Func<RiverSimulator?> simulator)
+    public static WebApplication Build(string url, DevelopmentIssuer issuer, DemoPeople people, Func<RiverSimulator?> simulator)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--urls", url], ContentRootPath = AppContext.BaseDirectory });
         if (!builder.Environment.IsDevelopment())
@@ -40,10 +42,25 @@ internal static class DevelopmentApp
         return app;
     }
 
-    private static Results<Ok<TokenAnswer>, ProblemHttpResult> IssueToken(string name, DevelopmentIssuer issuer, IReadOnlyList<DemoPerson> people)
-        => people.FirstOrDefault(person => person.Name == name) is { } person
+    /// <summary>
+    /// A token for a person of a manifest by name alone; with <paramref name="role"/> and <paramref name="municipality"/> for
+    /// anybody, so that the first people of a municipality which is not onboarded yet can propose and approve it.
+    /// </summary>
+    private static Results<Ok<TokenAnswer>, ProblemHttpResult> IssueToken(string name, DevelopmentIssuer issuer, DemoPeople people, string? role = null, string? municipality = null)
+    {
+        if (role is not null)
+        {
+            return Roles.Contains(role, StringComparer.Ordinal) && (municipality is null || MunicipalityCode.IsValid(municipality))
+                ? TypedResults.Ok(new TokenAnswer(issuer.TokenFor(name, role, municipality), "Bearer"))
+                : Problem.BadRequest("person-malformed", "There can be no such person.",
+                    $"role is one of {string.Join(", ", Roles)}; municipality is a 6-digit local-government code with its check digit.");
+        }
+
+        return people.All.FirstOrDefault(person => person.Name == name) is { } person
             ? TypedResults.Ok(new TokenAnswer(issuer.TokenFor(person.Name, person.Role, person.Municipality), "Bearer"))
-            : Problem.NotFound("unknown-person", "There is no such demo person.", $"name is one of: {string.Join(", ", people.Select(known => known.Name))}.");
+            : Problem.NotFound("unknown-person", "There is no such demo person.",
+                $"name is one of: {string.Join(", ", people.All.Select(known => known.Name))}. For somebody else give role and municipality too.");
+    }
 
     private static Results<Accepted<FloodAnswer>, ProblemHttpResult> OrderFlood(RiverSimulator? simulator, string device, double heightMetres)
     {

@@ -36,9 +36,16 @@ internal sealed class DevelopmentIssuer : IDisposable
 
     public string Issuer { get; }
 
-    public string TokenFor(string name, string role, string municipality)
+    /// <param name="municipality">Null for a person of none.</param>
+    public string TokenFor(string name, string role, string? municipality)
     {
         var now = _clock.GetUtcNow().UtcDateTime;
+        var claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = name, ["role"] = role };
+        if (municipality is not null)
+        {
+            claims["municipality"] = municipality;
+        }
+
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
@@ -46,7 +53,7 @@ internal sealed class DevelopmentIssuer : IDisposable
             NotBefore = now,
             IssuedAt = now,
             Expires = now + Lifetime,
-            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = name, ["role"] = role, ["municipality"] = municipality },
+            Claims = claims,
             SigningCredentials = new SigningCredentials(_securityKey, SecurityAlgorithms.EcdsaSha256),
         });
     }

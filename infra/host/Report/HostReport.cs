@@ -1,9 +1,9 @@
 using System.Text.Json;
 using SmartCity.Contracts;
+using SmartCity.Contracts.Towns;
 using SmartCity.Host.Access;
 using SmartCity.Host.Development;
 using SmartCity.Host.Startup;
-using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Host.Report;
 
@@ -24,18 +24,18 @@ internal sealed record HostReport
 
     public required IReadOnlyList<PersonReport> People { get; init; }
 
-    public static HostReport Of(CityHostOptions options, ITownDirectory towns, DemoKeys keys, DevelopmentIssuer issuer) => new()
+    public static HostReport Of(CityHostOptions options, IReadOnlyList<Town> demoTowns, IReadOnlyList<DemoPerson> people, DemoKeys keys, DevelopmentIssuer issuer) => new()
     {
         Gateway = ServiceSettings.GatewayUrl(options.Ports),
         Mqtt = new MqttReport("127.0.0.1", options.Ports.Mqtt),
         Sidecars = ServiceCatalog.AppIdsOfServices.Append(AppIds.Gateway).ToDictionary(app => app, app => ServiceSettings.Loopback(options.Ports.Sidecars[app])),
         Services = ServiceCatalog.AppIdsOfServices.ToDictionary(app => app, app => ServiceSettings.Loopback(options.Ports.Services[app])),
-        Devices = towns.Towns.SelectMany(town => town.Devices.Select(device =>
+        Devices = demoTowns.SelectMany(town => town.Devices.Select(device =>
         {
             var userName = MqttTopic.UserName(town.Code, device.Id);
             return new DeviceReport(town.Code, device.Id, userName, keys.KeyOf(userName));
         })).ToArray(),
-        People = DemoPeople.Of(towns)
+        People = people
             .Select(person => new PersonReport(person.Name, person.Role, person.Municipality, issuer.TokenFor(person.Name, person.Role, person.Municipality)))
             .ToArray(),
     };
@@ -47,4 +47,4 @@ internal sealed record MqttReport(string Host, int Port);
 
 internal sealed record DeviceReport(string Municipality, string Id, string UserName, string Password);
 
-internal sealed record PersonReport(string Name, string Role, string Municipality, string Token);
+internal sealed record PersonReport(string Name, string Role, string? Municipality, string Token);

@@ -1,22 +1,23 @@
+using SmartCity.Contracts.Towns;
 using SmartCity.Host.Startup;
-using SmartCity.ServiceDefaults.Towns;
+
 
 namespace SmartCity.Host.Report;
 
 /// <summary>The report as a table for people.</summary>
 internal static class HostTable
 {
-    public static void Write(TextWriter output, HostReport report, ITownDirectory towns, DataDirectory data, TimeSpan startup)
+    public static void Write(TextWriter output, HostReport report, IReadOnlyList<Town> towns, DataDirectory data, TimeSpan startup)
     {
         output.WriteLine();
         output.WriteLine($"SmartCity is ready ({startup.TotalSeconds:0.0} s). Ctrl-C stops it.");
-        WriteBlock(output, "Pages", towns.Towns.Select(town => new[] { town.Name.In("ja"), town.Name.In("en"), $"{report.Gateway}/{town.Code}" }));
-        WriteBlock(output, "API", towns.Towns.Select(town => new[] { town.Name.In("en"), "alerts", $"{report.Gateway}/api/{town.Code}/alerts/active" })
+        WriteBlock(output, "Pages", towns.Select(town => new[] { town.Name.In("ja"), town.Name.In("en"), $"{report.Gateway}/{town.Code}" }));
+        WriteBlock(output, "API", towns.Select(town => new[] { town.Name.In("en"), "alerts", $"{report.Gateway}/api/{town.Code}/alerts/active" })
             .Append(["", "ready", $"{report.Gateway}/readyz"]));
         WriteBlock(output, $"MQTT  {report.Mqtt.Host}:{report.Mqtt.Port}  (user name, password, topic)",
             report.Devices.Select(device => new[] { device.UserName, device.Password, $"sc/v1/{device.UserName}/telemetry" }));
         WriteBlock(output, "Demo people (tokens in host.json, or POST /dev/token?name=…)",
-            report.People.Select(person => new[] { person.Name, person.Role, person.Municipality }));
+            report.People.Select(person => new[] { person.Name, person.Role, person.Municipality ?? "" }));
         WriteBlock(output, "Services and their sidecars", report.Services.Select(service => new[] { service.Key, service.Value, report.Sidecars[service.Key] }));
         WriteBlock(output, "Data", [[data.Path], [data.Combine(HostReport.FileName)]]);
         output.WriteLine();

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using SmartCity.Contracts;
+using SmartCity.Contracts.Towns;
 using SmartCity.Engine;
 using SmartCity.Host.Access;
 using SmartCity.Host.Development;
@@ -19,7 +21,8 @@ internal sealed class CityHost : IAsyncDisposable
     private readonly CityHostOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly DataDirectory _data;
-    private readonly ITownDirectory _towns;
+    private readonly IReadOnlyList<Town> _demoTowns;
+    private readonly TownFollower _follower;
     private readonly DemoKeys _keys;
     private readonly List<IAsyncDisposable> _started = [];
     private RiverSimulator? _simulator;
@@ -36,13 +39,16 @@ internal sealed class CityHost : IAsyncDisposable
         _loggers = LoggerFactory.Create(logging => logging
             .SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("System.Net.Http", LogLevel.Warning)
             .AddSimpleConsole(console =>
             {
                 console.SingleLine = true;
                 console.TimestampFormat = "HH:mm:ss ";
             }));
-        _towns = new TownDirectory(RegionFile.Load(options.RegionFile).Municipalities);
+        _demoTowns = options.RegionFile is { } region ? RegionFile.Load(region).Municipalities : [];
         _data = new DataDirectory(options.DataDirectory);
+        _follower = new TownFollower(
+            ServiceSettings.UrlOf(AppIds.Registry, options.Ports), ServiceSettings.TownCacheOf("host", _data), _loggers);
         _keys = new DemoKeys(_data);
     }
 
@@ -54,14 +60,14 @@ internal sealed class CityHost : IAsyncDisposable
         _started.Add(new Disposer(issuer));
         var platform = await StartPlatformAsync(cancellationToken);
         await StartAppAsync(DevelopmentApp.Build(
-            ServiceSettings.Loopback(_options.Ports.Development), issuer, DemoPeople.Of(_towns), () => _simulator), cancellationToken);
+            ServiceSettings.Loopback(_options.Ports.Development), issuer, new DemoPeople(_follower.Towns), () => _simulator), cancellationToken);
 
         // Building a service is mostly compiling its start-up code: side by side on all cores.
         var services = await Task.WhenAll(ServiceCatalog.Services.Select(service => Task.Run(
-            () => StartServiceAsync(service.AppId, platform, cancellationToken), cancellationToken)));
+            () => StartServiceAsync(service.AppId, platform, cancellationToken), cancellationToken)).Append(StartFollowerAsync(cancellationToken)));
         _started.AddRange(services);
         _started.Add(await StartServiceAsync(ServiceCatalog.Gateway.AppId, platform, cancellationToken));
-        var report = HostReport.Of(_options, _towns, _keys, issuer);
+        var report = HostReport.Of(_options, _demoTowns, new DemoPeople(_follower.Towns).All, _keys, issuer);
         await Readiness.WaitAsync(report.Gateway, ReadyWithin, cancellationToken);
         if (!_options.NoSimulator)
         {
@@ -69,7 +75,7 @@ internal sealed class CityHost : IAsyncDisposable
         }
 
         _data.WriteSecret(HostReport.FileName, report.ToJson());
-        HostTable.Write(Console.Out, report, _towns, _data, TimeProvider.System.GetUtcNow() - started);
+        HostTable.Write(Console.Out, report, _follower.Towns.Towns, _data, TimeProvider.System.GetUtcNow() - started);
     }
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken)
@@ -107,7 +113,7 @@ internal sealed class CityHost : IAsyncDisposable
                 DataDirectory = _data.Path,
                 MqttPort = _options.Ports.Mqtt,
                 SidecarPorts = ServiceCatalog.AppIdsOfServices.Append(ServiceCatalog.Gateway.AppId).ToDictionary(app => app, app => _options.Ports.Sidecars[app]),
-                Access = new DeviceAccess(_towns, _keys),
+                Access = new DeviceAccess(_follower.Towns, _keys),
                 DurableSessions = ServiceCatalog.MqttSessions,
                 Subscriptions = ServiceCatalog.Subscriptions,
                 Loggers = _loggers,
@@ -115,6 +121,12 @@ internal sealed class CityHost : IAsyncDisposable
             cancellationToken);
         _started.Add(platform);
         return platform;
+    }
+
+    private async Task<IAsyncDisposable> StartFollowerAsync(CancellationToken cancellationToken)
+    {
+        await _follower.StartAsync(cancellationToken);
+        return _follower;
     }
 
     private async Task<IAsyncDisposable> StartServiceAsync(string appId, ILocalPlatform platform, CancellationToken cancellationToken)
@@ -145,7 +157,7 @@ internal sealed class CityHost : IAsyncDisposable
 
     private void StartSimulator()
     {
-        var devices = _towns.Towns.SelectMany(town => town.Devices.Where(device => device.Kind == "river").Select(device =>
+        var devices = _demoTowns.SelectMany(town => town.Devices.Where(device => device.Kind == "river").Select(device =>
         {
             var userName = Contracts.MqttTopic.UserName(town.Code, device.Id);
             return new SimulatedDevice(town.Code, device.Id, userName, _keys.KeyOf(userName), device.Simulated);

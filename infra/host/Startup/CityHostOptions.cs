@@ -8,7 +8,8 @@ internal sealed record CityHostOptions
 {
     public required string DataDirectory { get; init; }
 
-    public required string RegionFile { get; init; }
+    /// <summary>Municipalities to set up where the registry has never had them; null for none.</summary>
+    public required string? RegionFile { get; init; }
 
     public bool NoSimulator { get; init; }
 

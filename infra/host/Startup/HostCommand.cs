@@ -12,7 +12,8 @@ internal static class HostCommand
     public static RootCommand Create()
     {
         var data = new Option<DirectoryInfo>("--data") { Description = $"Where data is kept; it survives a restart. Default: {CityHostOptions.DefaultDataDirectory}" };
-        var region = new Option<FileInfo>("--region") { Description = "Region file (YAML or JSON) with the municipalities. Default: the demo region" };
+        var region = new Option<FileInfo>("--region") { Description = "Region file (YAML or JSON) whose municipalities are set up at the first start. Default: the demo region" };
+        var noDemo = new Option<bool>("--no-demo") { Description = "Set up no municipality: onboard your own with smartcity onboard (infra/cli)" };
         var noSimulator = new Option<bool>("--no-simulator") { Description = "Do not play river gauges" };
         var isolate = new Option<bool>("--isolate") { Description = "Run each service as a process of its own that is restarted when it dies" };
         var portBase = new Option<int?>("--port-base")
@@ -29,13 +30,13 @@ internal static class HostCommand
 
         var root = new RootCommand("SmartCity on one machine: MQTT broker, sidecars, every service, gateway and simulator.")
         {
-            data, region, noSimulator, isolate, portBase,
+            data, region, noDemo, noSimulator, isolate, portBase,
         };
         root.SetAction((arguments, cancellationToken) => RunAsync(
             new CityHostOptions
             {
-                DataDirectory = (arguments.GetValue(data)?.FullName) ?? CityHostOptions.DefaultDataDirectory,
-                RegionFile = (arguments.GetValue(region)?.FullName) ?? CityHostOptions.DefaultRegionFile,
+                DataDirectory = arguments.GetValue(data)?.FullName ?? CityHostOptions.DefaultDataDirectory,
+                RegionFile = arguments.GetValue(region)?.FullName ?? (arguments.GetValue(noDemo) ? null : CityHostOptions.DefaultRegionFile),
                 NoSimulator = arguments.GetValue(noSimulator),
                 Isolate = arguments.GetValue(isolate),
                 Ports = arguments.GetValue(portBase) switch

@@ -3,6 +3,7 @@ using SmartCity.Contracts;
 using SmartCity.Engine;
 using SmartCity.Gateway;
 using SmartCity.Portal;
+using SmartCity.Registry;
 using SmartCity.ServiceDefaults.Hosting;
 using SmartCity.Telemetry;
 
@@ -12,7 +13,7 @@ namespace SmartCity.Host.Startup;
 internal static class ServiceCatalog
 {
     public static IReadOnlyList<CityService> Services { get; } =
-        [TelemetryService.Definition, AlertsService.Definition, PortalService.Definition];
+        [RegistryService.Definition, TelemetryService.Definition, AlertsService.Definition, PortalService.Definition];
 
     public static CityService Gateway => GatewayService.Definition;
 

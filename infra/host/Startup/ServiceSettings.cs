@@ -12,11 +12,19 @@ internal static class ServiceSettings
         var ports = options.Ports;
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["Region:File"] = options.RegionFile,
             ["Identity:Authority"] = Loopback(ports.Development),
             ["Dapr:HttpEndpoint"] = Loopback(ports.Sidecars[appId]),
             ["ConnectionStrings:Database"] = $"Data Source={data.Combine(Path.Combine("databases", appId + ".db"))}",
         };
+        if (appId == AppIds.Registry)
+        {
+            settings["Registry:Seed:RegionFile"] = options.RegionFile;
+        }
+        else
+        {
+            settings["Registry:CacheFile"] = TownCacheOf(appId, data);
+        }
+
         if (appId == AppIds.Telemetry)
         {
             settings["Orleans:Directory"] = data.Combine(Path.Combine("grains", appId));
@@ -37,6 +45,9 @@ internal static class ServiceSettings
 
         return settings;
     }
+
+    /// <summary>Where a service, or the host itself, keeps the last towns it heard of.</summary>
+    public static string TownCacheOf(string name, DataDirectory data) => data.Combine(Path.Combine("towns", name + ".json"));
 
     public static string UrlOf(string appId, HostPorts ports)
         => appId == AppIds.Gateway ? GatewayUrl(ports) : Loopback(ports.Services[appId]);

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Data;
-using SmartCity.Alerts.PersonalData;
+using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Lists;

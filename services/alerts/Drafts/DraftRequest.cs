@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using SmartCity.Alerts.PersonalData;
+using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Problems;
 

@@ -4,7 +4,7 @@ using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Drafts;
 using SmartCity.Alerts.Incidents;
-using SmartCity.Alerts.PersonalData;
+using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.Alerts.Reading;
 using SmartCity.Alerts.Streaming;
 using SmartCity.Contracts.Views;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartCity.Registry.Access;
 using SmartCity.Registry.Data;
 using SmartCity.Registry.Planning;
+using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Identity;
 
 namespace SmartCity.Registry.Changes;
@@ -61,7 +62,7 @@ public sealed class ChangeDecisions(RegistryDbContext database, Registrar regist
     {
         change.Status = status;
         change.DecidedBy = person;
-        change.DecidedAt = clock.GetUtcNow();
+        change.DecidedAt = clock.GetJapanNow();
     }
 
     // A clerk may take back what they proposed themselves, and decide nothing else.

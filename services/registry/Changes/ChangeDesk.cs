@@ -5,6 +5,7 @@ using SmartCity.Registry.Data;
 using SmartCity.Registry.Files;
 using SmartCity.Registry.Manifests;
 using SmartCity.Registry.Planning;
+using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Manifests;
 
 namespace SmartCity.Registry.Changes;
@@ -60,7 +61,7 @@ public sealed class ChangeDesk(RegistryDbContext database, Planner planner, File
                 Plan = plan,
                 AllowDestroy = allowDestroy,
                 ProposedBy = person,
-                ProposedAt = clock.GetUtcNow(),
+                ProposedAt = clock.GetJapanNow(),
             };
             database.Changes.Add(change);
             await database.SaveChangesAsync(cancellationToken);

@@ -5,6 +5,7 @@ using SmartCity.Contracts.Towns;
 using SmartCity.Registry.Data;
 using SmartCity.Registry.Planning;
 using SmartCity.Registry.Towns;
+using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Messaging;
 
 namespace SmartCity.Registry.Changes;
@@ -19,11 +20,11 @@ public sealed class Registrar(RegistryDbContext database, TownFeed feed, OutboxS
         var row = await database.Towns.IgnoreQueryFilters().FirstOrDefaultAsync(row => row.Municipality == after.Code, cancellationToken);
         if (row is null)
         {
-            row = new TownRow { Municipality = after.Code, Manifest = after, Version = version, ChangedAt = clock.GetUtcNow() };
+            row = new TownRow { Municipality = after.Code, Manifest = after, Version = version, ChangedAt = clock.GetJapanNow() };
             database.Towns.Add(row);
         }
 
-        (row.Manifest, row.Version, row.ChangedAt, row.IsRemoved) = (after, version, clock.GetUtcNow(), false);
+        (row.Manifest, row.Version, row.ChangedAt, row.IsRemoved) = (after, version, clock.GetJapanNow(), false);
         Tell(after.Code, version, Differ.Compare(before, after));
         return version;
     }
@@ -32,7 +33,7 @@ public sealed class Registrar(RegistryDbContext database, TownFeed feed, OutboxS
     {
         var version = await database.NextVersionAsync(cancellationToken);
         var row = await database.Towns.IgnoreQueryFilters().SingleAsync(row => row.Municipality == before.Code, cancellationToken);
-        (row.Version, row.ChangedAt, row.IsRemoved) = (version, clock.GetUtcNow(), true);
+        (row.Version, row.ChangedAt, row.IsRemoved) = (version, clock.GetJapanNow(), true);
         Tell(before.Code, version, Differ.Compare(before, null));
         return version;
     }
@@ -53,7 +54,7 @@ public sealed class Registrar(RegistryDbContext database, TownFeed feed, OutboxS
             Municipality = municipality,
             Version = version,
             Sections = [.. steps.Select(step => step.Section).Distinct(StringComparer.Ordinal)],
-            At = clock.GetUtcNow(),
-        }, clock.GetUtcNow()));
+            At = clock.GetJapanNow(),
+        }, clock.GetJapanNow()));
     }
 }

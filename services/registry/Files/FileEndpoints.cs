@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Registry.Data;
+using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Problems;
 
@@ -43,7 +44,7 @@ internal static class FileEndpoints
             Sha256 = sha256,
             Content = content,
             UploadedBy = request.HttpContext.Subject(),
-            UploadedAt = clock.GetUtcNow(),
+            UploadedAt = clock.GetJapanNow(),
         });
         await database.SaveChangesAsync(cancellationToken);
         return TypedResults.Created(request.Path);

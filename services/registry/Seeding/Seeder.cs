@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SmartCity.Contracts.Towns;
 using SmartCity.Registry.Data;
 using SmartCity.Registry.Planning;
+using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Registry.Seeding;
@@ -55,7 +56,7 @@ internal sealed class Seeder(
 
         town = await WithFilesAsync(database, town, folder, cancellationToken);
         var version = await database.NextVersionAsync(cancellationToken);
-        var now = clock.GetUtcNow();
+        var now = clock.GetJapanNow();
         database.Towns.Add(new TownRow { Municipality = town.Code, Manifest = town, Version = version, ChangedAt = now });
         database.Changes.Add(new ChangeRequest
         {
@@ -84,7 +85,7 @@ internal sealed class Seeder(
 
         var content = await File.ReadAllBytesAsync(Path.Combine(folder, name), cancellationToken);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
-        database.Files.Add(new StoredFile { Municipality = town.Code, Sha256 = sha256, Content = content, UploadedBy = Who, UploadedAt = clock.GetUtcNow() });
+        database.Files.Add(new StoredFile { Municipality = town.Code, Sha256 = sha256, Content = content, UploadedBy = Who, UploadedAt = clock.GetJapanNow() });
         return town with { Files = new Dictionary<string, string>(town.Files, StringComparer.Ordinal) { [name] = sha256 } };
     }
 }

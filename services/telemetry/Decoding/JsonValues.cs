@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using SmartCity.ServiceDefaults.PersonalData;
 
 namespace SmartCity.Telemetry.Decoding;
 
@@ -13,7 +14,8 @@ internal static partial class JsonValues
     /// <summary>Microseconds below which numbers in <c>t</c> are seconds: year 2286 in seconds, 1970 in milliseconds.</summary>
     private const double LargestSeconds = 1e10;
 
-    public static bool IsMetricName(string name) => MetricName().IsMatch(name);
+    /// <summary>Short, of few characters, and no place for an Individual Number: names of metrics are stored.</summary>
+    public static bool IsMetricName(string name) => MetricName().IsMatch(name) && !MyNumber.IsIn(name);
 
     /// <summary>A finite number; true and false count as 1 and 0.</summary>
     public static bool TryNumber(JsonElement element, out double value)

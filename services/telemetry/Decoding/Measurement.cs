@@ -23,7 +23,7 @@ internal sealed class DecodedPayload
         // A payload of nothing but faults must not make a list as long as itself.
         if (Faults.Count < 8)
         {
-            Faults.Add(new Fault(code, message));
+            Faults.Add(new Fault(code, message).Hide());
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Telemetry.Decoding;
 
@@ -38,7 +39,7 @@ internal sealed class MessageReader(
         }
 
         return parsed.Channel == MqttTopic.Status
-            ? NewItem(parsed.Municipality, parsed.Device, now, acknowledge) with { ConnectionStatus = StatusOf(payload) }
+            ? ReadStatus(NewItem(parsed.Municipality, parsed.Device, now, acknowledge), StatusOf(payload))
             : ReadTelemetry(parsed, payload, contentType, now, acknowledge);
     }
 
@@ -72,7 +73,7 @@ internal sealed class MessageReader(
         var refusal = JsonSerializer.Deserialize<BrokerRefusal>(payload.ToArray(), CityJson.Options);
         return NewItem(municipality, device, now, acknowledge) with
         {
-            Faults = [new Fault(refusal?.Code ?? "refused", refusal?.Message ?? "The broker refused the device.")],
+            Faults = [new Fault(refusal?.Code ?? "refused", refusal?.Message ?? "The broker refused the device.").Hide()],
         };
     }
 
@@ -96,6 +97,9 @@ internal sealed class MessageReader(
 
     private static IngestItem NewItem(string municipality, string device, DateTimeOffset now, Func<CancellationToken, Task> acknowledge)
         => new() { Municipality = municipality, Device = device, ReceivedAt = now, AcknowledgeAsync = acknowledge };
+
+    private static IngestItem ReadStatus(IngestItem item, string status)
+        => MyNumber.IsIn(status) ? item with { Faults = [MyNumberFault.Refused] } : item with { ConnectionStatus = status };
 
     private static string StatusOf(in ReadOnlySequence<byte> payload)
     {

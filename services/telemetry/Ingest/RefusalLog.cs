@@ -12,6 +12,7 @@ internal sealed class RefusalLog(IngestMetrics metrics, TimeProvider clock, ILog
 
     public void Add(string municipality, string device, Fault fault)
     {
+        (device, fault) = (MyNumberFault.Hide(device), fault.Hide());
         metrics.Refused(fault.Code);
         if (_entries.Count >= MostDevices)
         {

@@ -131,6 +131,30 @@ public sealed class IngestTests : IAsyncLifetime
         (await _app.DeviceWhenAsync(view => view.ConnectionStatus is not null)).ConnectionStatus.ShouldBe("online");
     }
 
+    [Theory]
+    [InlineData("status", "call 1234 5678 9018")]
+    [InlineData("telemetry", """{"waterLevelMetres":"123456789018"}""")]
+    [InlineData("telemetry", """[{"bver":10,"bn":"１２３４５６７８９０１８"},{"n":"/","v":1}]""")]
+    public async Task Publish_WhenATextHoldsAnIndividualNumber_IsCountedAndNotStored(string channel, string payload)
+    {
+        await _app.PublishAsync(payload, $"sc/v1/{TelemetryApp.Town}/{TelemetryApp.Device}/{channel}");
+
+        var device = await _app.DeviceWhenAsync(view => view.RefusedCount > 0);
+        device.LastError!.Code.ShouldBe("my-number-refused");
+        device.LastError.Message.ShouldNotContain("5678");
+        device.ConnectionStatus.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Publish_WhenAMetricsNameIsAnIndividualNumber_KeepsTheGoodParts()
+    {
+        await _app.PublishAsync("""{"a123456789018":1,"waterLevelMetres":2}""");
+
+        var device = await _app.DeviceWhenAsync(view => view.AcceptedCount == 1);
+        device.RefusedCount.ShouldBe(1);
+        (await _app.ValuesAsync()).ShouldBe([2]);
+    }
+
     [Fact]
     public async Task Publish_WhenTwoTownsUseOneDeviceId_EachSeesItsOwn()
     {

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Health;
 using SmartCity.ServiceDefaults.Identity;
+using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.ServiceDefaults.Problems;
 using SmartCity.ServiceDefaults.Towns;
 
@@ -45,6 +46,8 @@ public static class ServiceDefaultsExtensions
         app.UseStatusCodePages();
         app.UseAuthentication();
         app.UseAuthorization();
+        // Behind authorization, before every handler: no endpoint can forget it.
+        app.UseMiddleware<MyNumberGuard>();
         app.MapCityHealth();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapGet("/", () => Results.Ok(new { service = service.AppId, openApi = $"/openapi/{service.AppId}.json" }))

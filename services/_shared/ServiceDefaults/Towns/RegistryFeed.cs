@@ -19,6 +19,9 @@ internal sealed class RegistryFeed(
     : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    // The start of the whole platform waits for this one answer.
+    private static readonly TimeSpan LongestFirstPause = TimeSpan.FromMilliseconds(200);
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _version;
     private bool _fromCache;
@@ -62,7 +65,7 @@ internal sealed class RegistryFeed(
             catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or JsonException)
             {
                 failures++;
-                if (failures % 20 == 5)
+                if (failures % 50 == 25)
                 {
                     log.RegistryNotReached(exception.Message, failures);
                 }
@@ -99,10 +102,11 @@ internal sealed class RegistryFeed(
         log.TownsChanged(_version, changes.Towns.Count, changes.Removed.Count);
     }
 
-    private static TimeSpan PauseAfter(int failures)
+    private TimeSpan PauseAfter(int failures)
     {
+        var longest = _first.Task.IsCompleted ? LongestPause : LongestFirstPause;
         var pause = TimeSpan.FromMilliseconds(50 * Math.Pow(2, Math.Min(failures, 10)) * (0.75 + (Random.Shared.NextDouble() / 2)));
-        return pause < LongestPause ? pause : LongestPause;
+        return pause < longest ? pause : longest;
     }
 }
 

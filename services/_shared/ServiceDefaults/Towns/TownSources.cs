@@ -25,11 +25,9 @@ internal static class TownSources
         {
             // The registry itself reads its own database.
             builder.AddServiceClient(AppIds.Registry);
-            services.AddOptions<RegistryFeedOptions>().BindConfiguration("Registry").ValidateDataAnnotations().ValidateOnStart();
+            services.AddOptions<RegistryFeedOptions>().BindConfiguration("Registry");
+            services.AddTownFeed();
             services.AddSingleton<ITownFiles, RegistryTownFiles>();
-            services.AddSingleton<TownCache>();
-            services.AddSingleton<RegistryFeed>();
-            services.AddHostedService(provider => provider.GetRequiredService<RegistryFeed>());
             services.AddHealthChecks().AddCheck<RegistryFeedCheck>("towns");
         }
     }

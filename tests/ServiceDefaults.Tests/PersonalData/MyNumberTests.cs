@@ -1,6 +1,6 @@
-using SmartCity.Alerts.PersonalData;
+using SmartCity.ServiceDefaults.PersonalData;
 
-namespace SmartCity.Alerts.Tests.PersonalData;
+namespace SmartCity.ServiceDefaults.Tests.PersonalData;
 
 public sealed class MyNumberTests
 {
@@ -21,6 +21,19 @@ public sealed class MyNumberTests
     [InlineData("１２３４５６７８９０１８")]
     [InlineData("1234 5678 9018")]
     [InlineData("1234-5678-9018, please")]
+    [InlineData("123456-789018")]
+    [InlineData("12345678 9018")]
+    [InlineData("1 2 3 4 5 6 7 8 9 0 1 8")]
+    [InlineData("1234ー5678ー9018")]
+    [InlineData("1234・5678・9018")]
+    [InlineData("1234\u200b5678\u200b9018")]
+    [InlineData("１\ufe0f２\u20e3３456789018")]
+    [InlineData("一二三四五六七八九〇一八")]
+    [InlineData("①②③④⑤⑥⑦⑧⑨⓪①⑧")]
+    [InlineData("1234 5678 9018 2026")]
+    [InlineData("No.123456789018")]
+    [InlineData("+123456789018")]
+    [InlineData("id123456789018")]
     public void IsIn_WhenTheTextHasOneInAnyWriting_FindsIt(string text) => MyNumber.IsIn(text).ShouldBeTrue();
 
     [Theory]
@@ -29,6 +42,17 @@ public sealed class MyNumberTests
     [InlineData("電話 0765-23-1000")]
     [InlineData("1234567890180")]
     [InlineData("123456789012")]
+    [InlineData("137.123456789018")]
+    [InlineData("137．123456789018,36.82")]
+    [InlineData("+819012345673")]
+    [InlineData("+81 90 1234 5673")]
+    [InlineData("2026-07-01 0309")]
+    [InlineData("c56a4180-65aa-42ec-a945-123456789018")]
+    [InlineData("id-c56a4180-65aa-42ec-a945-123456789018")]
+    [InlineData("c56a418065aa42eca945123456789018")]
+    [InlineData("0765-23-1000 0765-21-1002")]
+    [InlineData("1234, 5678, 9018")]
+    [InlineData("\ud800")]
     public void IsIn_WhenTheTextHasNone_FindsNothing(string? text) => MyNumber.IsIn(text).ShouldBeFalse();
 
     [Fact]

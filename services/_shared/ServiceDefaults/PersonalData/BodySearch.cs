@@ -1,0 +1,37 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace SmartCity.ServiceDefaults.PersonalData;
+
+/// <summary>Looks for Individual Numbers in a request's body, by its media type. What is malformed is left to the handler.</summary>
+internal static class BodySearch
+{
+    public static Task CollectAsync(ArraySegment<byte> body, string? contentType, List<string> found)
+    {
+        var type = MediaTypeHeaderValue.TryParse(contentType, out var parsed) ? parsed : null;
+        var media = type?.MediaType?.ToLowerInvariant() ?? "";
+        if (media is "application/json" or "text/json" || media.EndsWith("+json", StringComparison.Ordinal))
+        {
+            // In another charset the handler decodes it first, and so must we.
+            JsonSearch.Collect(BodyText.IsUtf8(type?.CharSet) ? body : Encoding.UTF8.GetBytes(BodyText.Decode(body, type?.CharSet)), found);
+        }
+        else if (media is "application/x-www-form-urlencoded")
+        {
+            FormSearch.CollectFields(BodyText.Decode(body, type?.CharSet), found);
+        }
+        else if (media.StartsWith("multipart/", StringComparison.Ordinal))
+        {
+            return FormSearch.CollectPartsAsync(body, type!.Parameters.FirstOrDefault(parameter => parameter.Name is "boundary")?.Value?.Trim('"'), found);
+        }
+        else if (media is "application/xml" or "text/xml" || media.EndsWith("+xml", StringComparison.Ordinal))
+        {
+            XmlSearch.Collect(body, found);
+        }
+        else
+        {
+            TextSearch.Collect(BodyText.Decode(body, type?.CharSet), found);
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using SmartCity.Contracts.Towns;
+
+namespace SmartCity.Alerts.Data;
+
+internal static class Holdings
+{
+    public static async Task<IReadOnlyList<Holding>> CountAsync(AlertDbContext database, CancellationToken cancellationToken) =>
+    [
+        new(null, await database.Chains.LongCountAsync(cancellationToken), "alerts"),
+        new(null, await database.Drafts.LongCountAsync(cancellationToken), "drafts"),
+        new(null, await database.Shelters.LongCountAsync(cancellationToken), "shelters"),
+    ];
+}

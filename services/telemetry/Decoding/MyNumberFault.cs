@@ -1,0 +1,17 @@
+using SmartCity.ServiceDefaults.PersonalData;
+
+namespace SmartCity.Telemetry.Decoding;
+
+/// <summary>Devices' texts are shown and logged as <c>lastError</c>: an Individual Number that somebody put into one goes no further.</summary>
+internal static class MyNumberFault
+{
+    /// <summary>What stands in for a text with such a number.</summary>
+    public static readonly Fault Refused = new(MyNumberRefusal.Code,
+        "A text of the device holds a 12-digit number that passes the check of an Individual Number (マイナンバー); it was not stored. Take it out of the device's settings.");
+
+    /// <summary>The fault itself, or its stand-in where its message repeats such a number.</summary>
+    public static Fault Hide(this Fault fault) => MyNumber.IsIn(fault.Message) ? Refused : fault;
+
+    /// <summary>A name for the log, which never holds such a number.</summary>
+    public static string Hide(string name) => MyNumber.IsIn(name) ? "(withheld)" : name;
+}

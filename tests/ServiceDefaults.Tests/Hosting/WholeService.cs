@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SmartCity.ServiceDefaults.Hosting;
+
+namespace SmartCity.ServiceDefaults.Tests.Hosting;
+
+/// <summary>A real service on a port and database of its own, with neither sidecar nor broker, and a token that opens every door.</summary>
+internal sealed class WholeService : IAsyncDisposable
+{
+    private const string Town = "162043";
+    private static readonly string[] EveryRole = ["resident", "clerk", "officer", "clinician", "operator", "service"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("whole-").FullName;
+    private WebApplication _app = null!;
+    private HttpClient _client = null!;
+
+    /// <summary>Every route that may write: all but those for reading alone.</summary>
+    public IReadOnlyList<RouteEndpoint> Writes =>
+        [.. ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Where(endpoint => MethodsOf(endpoint).Any())];
+
+    public static async Task<WholeService> StartAsync(CityService service)
+    {
+        var whole = new WholeService();
+        var region = Path.Combine(whole._folder, "region.yaml");
+        await File.WriteAllTextAsync(region, $$"""
+            name: Test
+            municipalities:
+              - { code: "{{Town}}", name: { ja: 魚津市, en: Uozu }, latitudeDegrees: 36.8, longitudeDegrees: 137.4, services: [telemetry, alerts, transit, telemedicine] }
+            """);
+        // Port 9 (discard) answers nobody: a service must start, and refuse, without its neighbours.
+        whole._app = service.Build(
+            [
+                "--urls=http://127.0.0.1:0", "--environment=Development", $"--Region:File={region}",
+                $"--ConnectionStrings:Database={whole.ConnectionString}", $"--Orleans:Directory={whole._folder}",
+                "--Dapr:HttpEndpoint=http://127.0.0.1:9", "--Mqtt:Port=9", "--Mqtt:UserName=service", "--Mqtt:Password=secret",
+                "--Alerts:PublicUrl=https://bousai.example/", "--Gateway:Services:alerts=http://127.0.0.1:9/", "--Gateway:Services:portal=http://127.0.0.1:9/",
+            ],
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TestTokens.Believe);
+            });
+        await whole._app.StartAsync();
+        whole._client = new HttpClient { BaseAddress = new Uri(whole._app.Urls.Single()) };
+        return whole;
+    }
+
+    private string ConnectionString => "Data Source=" + Path.Combine(_folder, "service.db");
+
+    /// <summary>The methods other than reading that a route answers.</summary>
+    public static IEnumerable<string> MethodsOf(RouteEndpoint endpoint)
+    {
+        var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods;
+        return (methods is null or { Count: 0 } ? ["POST"] : methods).Except(["GET", "HEAD", "OPTIONS", "TRACE"], StringComparer.OrdinalIgnoreCase);
+    }
+
+    public static string NameOf(RouteEndpoint endpoint) => $"{string.Join(',', MethodsOf(endpoint))} {endpoint.RoutePattern.RawText}";
+
+    /// <param name="endpoint">The route.</param>
+    /// <param name="method">One of its methods.</param>
+    /// <param name="value">For every route value that is not the town.</param>
+    public async Task<HttpResponseMessage> SendAsync(RouteEndpoint endpoint, string method, string body, string mediaType, string value = "x", string query = "")
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), PathOf(endpoint.RoutePattern, value) + query);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For("everybody", EveryRole, Town));
+        request.Content = new StringContent(body, Encoding.UTF8, mediaType);
+        return await _client.SendAsync(request);
+    }
+
+    /// <summary>Every row of every table, as one text.</summary>
+    public async Task<string> StoredAsync()
+    {
+        var all = new StringBuilder();
+        await using var connection = new SqliteConnection(ConnectionString);
+        await connection.OpenAsync();
+        foreach (var table in await ReadAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
+        {
+            all.AppendLine(table).AppendJoin('\n', await ReadAsync(connection, $"SELECT * FROM \"{table}\"")).AppendLine();
+        }
+
+        return all.ToString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string PathOf(RoutePattern pattern, string value)
+        => "/" + string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternSeparatorPart separator => separator.Content,
+            RoutePatternParameterPart { Name: "municipality" or "code" } => Town,
+            _ => value,
+        }))));
+
+    private static async Task<List<string>> ReadAsync(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(index => Convert.ToString(reader[index], CultureInfo.InvariantCulture))));
+        }
+
+        return rows;
+    }
+}

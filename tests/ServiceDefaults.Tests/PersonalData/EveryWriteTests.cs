@@ -1,0 +1,119 @@
+using Microsoft.AspNetCore.Routing;
+using SmartCity.Alerts;
+using SmartCity.Gateway;
+using SmartCity.Portal;
+using SmartCity.ServiceDefaults.Hosting;
+using SmartCity.ServiceDefaults.PersonalData;
+using SmartCity.ServiceDefaults.Tests.Hosting;
+using SmartCity.Telemetry;
+
+namespace SmartCity.ServiceDefaults.Tests.PersonalData;
+
+/// <summary>Walks every route of every service that may write. A new one is walked too, or must be named here with its reason.</summary>
+public sealed class EveryWriteTests
+{
+    private const string Number = "123456789018";
+
+    private static readonly CityService[] Services =
+        [TelemetryService.Definition, AlertsService.Definition, PortalService.Definition, GatewayService.Definition];
+
+    /// <summary>The routes without the check. Adding one is a decision: does anything a person typed pass here?</summary>
+    private static readonly string[] Unchecked =
+    [
+        // Events between services.
+        "alerts POST /events/sensor-threshold",
+        // The gateway passes on; the services behind it check.
+        "gateway POST /api/{municipality}/alerts/{**rest}",
+        "gateway POST /openapi/alerts.json",
+        "gateway POST /{**rest}",
+    ];
+
+    private static readonly (string MediaType, string Body)[] Bodies =
+    [
+        ("application/json", $$"""{"reason":"{{Number}}"}"""),
+        ("application/json", $$"""{"deep":[{"{{Number}}":true}]}"""),
+        ("application/merge-patch+json", $$"""["{{Number}}"]"""),
+        ("text/csv", $"id,note\na,{Number}\n"),
+        ("application/yaml", $"note: {Number}\n"),
+        ("application/xml", $"<a>{Number}</a>"),
+        ("application/x-www-form-urlencoded", $"note={Number}"),
+        ("text/plain", Number),
+    ];
+
+    public static TheoryData<string> AppIds => [.. Services.Select(service => service.AppId)];
+
+    [Theory]
+    [MemberData(nameof(AppIds))]
+    public async Task EveryWrite_WhenItCarriesAnIndividualNumber_IsRefusedAndNothingIsStored(string appId)
+    {
+        await using var service = await WholeService.StartAsync(Array.Find(Services, one => one.AppId == appId)!);
+        var before = await service.StoredAsync();
+        foreach (var endpoint in service.Writes.Where(IsChecked))
+        {
+            foreach (var method in WholeService.MethodsOf(endpoint))
+            {
+                foreach (var (mediaType, body) in Bodies)
+                {
+                    await RefusesAsync(service.SendAsync(endpoint, method, body, mediaType), endpoint, mediaType);
+                }
+
+                await RefusesAsync(service.SendAsync(endpoint, method, "{}", "application/json", query: "?note=" + Number), endpoint, "query");
+                if (endpoint.RoutePattern.Parameters.Any(parameter => parameter.Name is not ("municipality" or "code")))
+                {
+                    await RefusesAsync(service.SendAsync(endpoint, method, "{}", "application/json", value: Number), endpoint, "route value");
+                }
+            }
+        }
+
+        (await service.StoredAsync()).ShouldBe(before);
+    }
+
+    [Theory]
+    [MemberData(nameof(AppIds))]
+    public async Task EveryWrite_WhenItHoldsNoNumber_IsNotRefusedForOne(string appId)
+    {
+        await using var service = await WholeService.StartAsync(Array.Find(Services, one => one.AppId == appId)!);
+        foreach (var endpoint in service.Writes.Where(IsChecked))
+        {
+            using var response = await service.SendAsync(
+                endpoint, WholeService.MethodsOf(endpoint).First(), """{"at":123456789018,"point":"137.123456789018"}""", "application/json");
+            (await response.Content.ReadAsStringAsync()).ShouldNotContain("my-number-refused", customMessage: WholeService.NameOf(endpoint));
+        }
+    }
+
+    [Fact]
+    public async Task Unchecked_IsTheStatedListAndHasReasons()
+    {
+        var found = new List<string>();
+        foreach (var definition in Services)
+        {
+            await using var service = await WholeService.StartAsync(definition);
+            foreach (var endpoint in service.Writes.Where(endpoint => !IsChecked(endpoint)))
+            {
+                endpoint.Metadata.GetMetadata<MyNumberUncheckedAttribute>()!.Reason.Length.ShouldBeGreaterThan(20);
+                found.Add($"{definition.AppId} {WholeService.NameOf(endpoint)}");
+            }
+        }
+
+        found.Order(StringComparer.Ordinal).ShouldBe(Unchecked.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Writes_AreFoundInTheServicesThatHaveThem()
+    {
+        await using var alerts = await WholeService.StartAsync(AlertsService.Definition);
+
+        alerts.Writes.Select(WholeService.NameOf).ShouldContain("POST /api/{municipality}/alerts/drafts/");
+        alerts.Writes.Count.ShouldBeGreaterThanOrEqualTo(6);
+    }
+
+    private static bool IsChecked(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<MyNumberUncheckedAttribute>() is null;
+
+    private static async Task RefusesAsync(Task<HttpResponseMessage> sending, RouteEndpoint endpoint, string what)
+    {
+        using var response = await sending;
+        var text = await response.Content.ReadAsStringAsync();
+        ((int)response.StatusCode, text.Contains("my-number-refused", StringComparison.Ordinal), text.Contains(Number, StringComparison.Ordinal))
+            .ShouldBe((422, true, false), $"{WholeService.NameOf(endpoint)} with {what}: {text}");
+    }
+}
