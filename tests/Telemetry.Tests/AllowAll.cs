@@ -12,5 +12,5 @@ internal sealed class AllowAll : IMqttAccess
 
     public bool MaySubscribe(string userName, string topicFilter) => true;
 
-    public (string Topic, byte[] Payload)? NoticeOf(string userName, string? topic) => null;
+    public (string Topic, byte[] Payload)? NoticeOf(string userName, string? topic, MqttRefusalKind kind) => null;
 }

@@ -89,13 +89,22 @@ public static class LocalPlatform
 
         private void Tell(MqttRefusal refusal)
         {
-            if (refusal.UserName is { } userName && _access.NoticeOf(userName, refusal.Topic) is { } notice)
+            if (refusal.UserName is { } userName && KindOf(refusal.ReasonCode) is { } kind && _access.NoticeOf(userName, refusal.Topic, kind) is { } notice)
             {
                 // Quality of service 0: a notice about a fault may be lost, a queue of them must not grow.
                 _ = _broker.PublishAsync(notice.Topic, notice.Payload);
             }
         }
     }
+
+    // Whatever else there is (the server is busy, the client broke the protocol) is no fault of the device's registration.
+    private static MqttRefusalKind? KindOf(MqttReasonCode reason) => reason switch
+    {
+        MqttReasonCode.BadUserNameOrPassword => MqttRefusalKind.WrongKey,
+        MqttReasonCode.NotAuthorized or MqttReasonCode.TopicNameInvalid or MqttReasonCode.TopicFilterInvalid => MqttRefusalKind.TopicNotAllowed,
+        MqttReasonCode.QuotaExceeded => MqttRefusalKind.OverQuota,
+        _ => null,
+    };
 
     private sealed class AccessHooks(IMqttAccess access) : IMqttAuthenticator, IMqttAuthorizer
     {

@@ -52,7 +52,17 @@ public interface IMqttAccess
     /// <summary>What to tell about a refusal: a topic and a payload that the broker publishes itself, or null.</summary>
     /// <param name="userName">The name the client gave.</param>
     /// <param name="topic">The topic or filter that was refused, or null for a refused connection.</param>
-    (string Topic, byte[] Payload)? NoticeOf(string userName, string? topic);
+    (string Topic, byte[] Payload)? NoticeOf(string userName, string? topic, MqttRefusalKind kind);
+}
+
+/// <summary>Why a client was refused.</summary>
+public enum MqttRefusalKind
+{
+    WrongKey,
+    TopicNotAllowed,
+
+    /// <summary>It publishes more than its quota, or than somebody takes from it.</summary>
+    OverQuota,
 }
 
 /// <summary>Whether a client is let in.</summary>

@@ -29,7 +29,7 @@ internal sealed class DeviceAccess(DeviceKeyFeed devices, DemoKeys keys) : IMqtt
 
     public bool MaySubscribe(string userName, string topicFilter) => DeviceRights.MaySubscribe(userName, topicFilter, userName == ServiceCatalog.ServiceUser);
 
-    public (string Topic, byte[] Payload)? NoticeOf(string userName, string? topic)
+    public (string Topic, byte[] Payload)? NoticeOf(string userName, string? topic, MqttRefusalKind kind)
     {
         // Whether there is such a device is for the receiver to say; a name that is none would not fit into a topic.
         if (!DeviceRights.TrySplit(userName, out _, out _))
@@ -37,9 +37,12 @@ internal sealed class DeviceAccess(DeviceKeyFeed devices, DemoKeys keys) : IMqtt
             return null;
         }
 
-        var (code, message) = topic is null
-            ? ("bad-credentials", "A client with this device's name gave a wrong key; check the key, or rotate it if nobody of yours did.")
-            : ("topic-not-allowed", $"The device may not use the topic '{topic}'; it publishes to sc/v1/{userName}/telemetry, status and command-result.");
+        var (code, message) = kind switch
+        {
+            MqttRefusalKind.WrongKey => ("bad-credentials", "A client with this device's name gave a wrong key; check the key, or rotate it if nobody of yours did."),
+            MqttRefusalKind.OverQuota => ("over-quota", "The device publishes more than the town's limits let through, or than is taken in; publish less often, or have the limits raised."),
+            _ => ("topic-not-allowed", $"The device may not use the topic '{topic}'; it publishes to sc/v1/{userName}/telemetry, status and command-result."),
+        };
         return (MqttTopic.RefusedPrefix + userName, JsonSerializer.SerializeToUtf8Bytes(new { code, message }, CityJson.Options));
     }
 }

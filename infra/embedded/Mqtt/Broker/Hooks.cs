@@ -26,7 +26,7 @@ public interface IMqttPublishGate
 {
     /// <returns>
     /// How long the publish is held back, while nothing more is read from its connection; zero takes it at once. Null takes
-    /// it not at all: quality of service 0 is dropped, above it is refused with 0x97 Quota exceeded.
+    /// it not at all: quality of service 0 is dropped, above it is refused with 0x97 Quota exceeded, after a second.
     /// </returns>
     TimeSpan? Admit(object? principal, string topic, byte qualityOfService);
 }

@@ -68,6 +68,6 @@ internal sealed class Platform : IAsyncDisposable
 
         public bool MaySubscribe(string userName, string topicFilter) => true;
 
-        public (string Topic, byte[] Payload)? NoticeOf(string userName, string? topic) => null;
+        public (string Topic, byte[] Payload)? NoticeOf(string userName, string? topic, MqttRefusalKind kind) => null;
     }
 }
