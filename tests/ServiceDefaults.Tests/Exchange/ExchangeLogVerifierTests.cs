@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using SmartCity.ServiceDefaults.Exchange;
 
 namespace SmartCity.ServiceDefaults.Tests.Exchange;
 
