@@ -1,8 +1,17 @@
-using Microsoft.Extensions.Options;
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SmartCity.Engine;
+using SmartCity.Gateway.AccessLog;
+using SmartCity.Gateway.Caching;
+using SmartCity.Gateway.Door;
+using SmartCity.Gateway.Forwarding;
 using SmartCity.Gateway.Headers;
 using SmartCity.Gateway.Health;
+using SmartCity.Gateway.Identity;
+using SmartCity.Gateway.Limits;
 using SmartCity.Gateway.Routing;
-using Yarp.ReverseProxy.Configuration;
+using SmartCity.Gateway.Streaming;
+using SmartCity.Gateway.ThirdParty;
 
 namespace SmartCity.Gateway;
 
@@ -12,10 +21,39 @@ internal static class GatewayServices
     {
         var services = builder.Services;
         services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<IProxyConfigProvider>(provider => new RouteTable(
-            provider.GetRequiredService<IOptions<GatewayOptions>>().Value, builder.Environment.IsDevelopment()));
-        services.AddReverseProxy().AddTransforms<InternalHeaders>();
+        // The service's limit, which the door sets for each request, counts.
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<IStartupFilter, FrontDoor>();
+        services.AddSingleton<InboundHeaders>();
+        services.AddSingleton<OutboundHeaders>();
+        services.AddSingleton<Pseudonyms>();
+        services.AddSingleton<Doorkeeper>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<ResponseCache>();
+        services.AddSingleton<OpenStreams>();
+        AddRoutes(builder);
+        services.AddSingleton<AccessLogWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<AccessLogWriter>());
         services.AddHttpClient(ServicesCheck.ClientName, client => client.Timeout = TimeSpan.FromSeconds(2));
         services.AddHealthChecks().AddCheck<ServicesCheck>("services");
+        // What failed is said once by the circuit breaker, and for each request by the access log.
+        builder.Logging.AddFilter("Yarp", LogLevel.Error);
+    }
+
+    private static void AddRoutes(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddHttpForwarder();
+        services.AddSingleton<NameResolver>(_ => Dns.GetHostAddressesAsync);
+        services.AddSingleton<UpstreamClients>();
+        services.AddSingleton<PlatformTargets>();
+        services.AddSingleton(provider => new ThirdPartyTargets(
+            provider.GetRequiredService<UpstreamClients>(), builder.SidecarAddress(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RouteBook>();
+        services.AddSingleton<Resolver>();
+        services.AddSingleton<Failures>();
+        services.AddSingleton<RequestForwarder>();
+        services.AddHostedService<ActiveChecks>();
     }
 }

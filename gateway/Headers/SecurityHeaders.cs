@@ -1,23 +1,43 @@
+using Microsoft.Extensions.Primitives;
+using SmartCity.Contracts;
+using SmartCity.Gateway.Door;
+
 namespace SmartCity.Gateway.Headers;
 
 /// <summary>Headers that keep pages from being framed, sniffed or fed with foreign scripts (OWASP Secure Headers).</summary>
-internal sealed class SecurityHeaders(RequestDelegate next)
+internal static class SecurityHeaders
 {
-    private const string ContentSecurityPolicy =
+    private static readonly StringValues Page =
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
-    public Task InvokeAsync(HttpContext context)
+    private static readonly StringValues Data = "default-src 'none'; frame-ancestors 'none'";
+
+    // A page of a third party lives at our origin: in a sandbox it can neither run scripts there nor use its cookies.
+    private static readonly StringValues Foreign = "default-src 'none'; frame-ancestors 'none'; sandbox";
+    private static readonly StringValues NoSniff = "nosniff";
+    private static readonly StringValues Referrer = "strict-origin-when-cross-origin";
+    private static readonly StringValues Permissions = "camera=(), microphone=(), payment=()";
+    private static readonly StringValues SameOrigin = "same-origin";
+
+    public static void Apply(Call call)
     {
-        context.Response.OnStarting(static state =>
+        var headers = call.Http.Response.Headers;
+        if (call.Target is null || call.Target.Name is AppIds.Portal)
         {
-            var headers = ((HttpContext)state).Response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
-            headers["Permissions-Policy"] = "camera=(), microphone=(), payment=()";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            return Task.CompletedTask;
-        }, context);
-        return next(context);
+            ApplyToPage(headers);
+            return;
+        }
+
+        headers.ContentSecurityPolicy = call.Target.IsThirdParty ? Foreign : Data;
+        headers.XContentTypeOptions = NoSniff;
+    }
+
+    public static void ApplyToPage(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = Page;
+        headers.XContentTypeOptions = NoSniff;
+        headers["Referrer-Policy"] = Referrer;
+        headers["Permissions-Policy"] = Permissions;
+        headers["Cross-Origin-Opener-Policy"] = SameOrigin;
     }
 }

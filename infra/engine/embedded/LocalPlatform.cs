@@ -56,6 +56,7 @@ public static class LocalPlatform
                 {
                     DataDirectory = Path.Combine(options.DataDirectory, "dapr"),
                     ResourcesPaths = [ResourceFiles],
+                    AppApiToken = options.AppApiToken,
                     Apps = options.SidecarPorts.Select(app => new DaprAppOptions { AppId = app.Key, HttpPort = app.Value }).ToArray(),
                     Subscriptions = options.Subscriptions
                         .Select(subscription => new DeclaredSubscription(

@@ -26,6 +26,9 @@ public sealed record LocalPlatformOptions
     /// <summary>Subscriptions that the sidecars keep events for from their first start on.</summary>
     public IReadOnlyList<LocalSubscription> Subscriptions { get; init; } = [];
 
+    /// <summary>What the sidecars prove themselves with to their apps (<c>APP_API_TOKEN</c>), or null for nothing.</summary>
+    public string? AppApiToken { get; init; }
+
     public required ILoggerFactory Loggers { get; init; }
 }
 

@@ -120,6 +120,7 @@ internal sealed class CityHost : IAsyncDisposable
                 Quota = new TownQuotas(_follower.Towns, TimeProvider.System),
                 DurableSessions = ServiceCatalog.MqttSessions,
                 Subscriptions = ServiceCatalog.Subscriptions,
+                AppApiToken = ServiceSettings.AppApiToken,
                 Loggers = _loggers,
             },
             cancellationToken);

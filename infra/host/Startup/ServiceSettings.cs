@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using SmartCity.Contracts;
 using SmartCity.Host.Access;
 using SmartCity.ServiceDefaults.Towns;
@@ -8,11 +9,15 @@ namespace SmartCity.Host.Startup;
 /// <summary>The configuration that the host gives a service; as environment variables when it is a process of its own.</summary>
 internal static class ServiceSettings
 {
+    /// <summary>What sidecars prove themselves with to their services; made anew at each start, since both end with the host.</summary>
+    public static readonly string AppApiToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
     public static Dictionary<string, string?> For(string appId, CityHostOptions options, DataDirectory data, DemoKeys keys)
     {
         var ports = options.Ports;
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
+            ["APP_API_TOKEN"] = AppApiToken,
             ["Identity:Authority"] = Loopback(ports.Development),
             ["Dapr:HttpEndpoint"] = Loopback(ports.Sidecars[appId]),
             ["ConnectionStrings:Database"] = $"Data Source={data.Combine(Path.Combine("databases", appId + ".db"))}",

@@ -20,6 +20,7 @@ internal sealed class TownFollower : IAsyncDisposable
         {
             client.BaseAddress = new Uri(registry);
             client.Timeout = TimeSpan.FromSeconds(5);
+            client.DefaultRequestHeaders.Add("dapr-api-token", ServiceSettings.AppApiToken);
         });
         builder.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(new RegistryFeedOptions { CacheFile = cacheFile }));
         builder.Services.AddTownFeed();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace SmartCity.ServiceDefaults.Identity;
 
-/// <summary>Names of the authorization policies; each also asks that the token is for the town in the URL.</summary>
+/// <summary>Names of the authorization policies; all but <see cref="Operator"/> also ask that the token is for the town in the URL.</summary>
 public static class CityPolicies
 {
     /// <summary>Officers: may publish, approve and cancel alerts.</summary>
@@ -13,20 +13,24 @@ public static class CityPolicies
     /// <summary>Any staff of the town: clerks and officers.</summary>
     public const string Staff = "staff";
 
+    /// <summary>Who runs the installation, in no municipality or in all.</summary>
+    public const string Operator = "operator";
+
     internal static void Add(AuthorizationBuilder authorization)
     {
-        authorization.AddPolicy(Officer, policy => policy.RequireRole("officer").AddRequirements(new SameTown()));
-        authorization.AddPolicy(Staff, policy => policy.RequireRole("clerk", "officer").AddRequirements(new SameTown()));
+        authorization.AddPolicy(Officer, policy => policy.RequireRole(CityRoles.Officer).AddRequirements(new SameTown()));
+        authorization.AddPolicy(Staff, policy => policy.RequireRole(CityRoles.Clerk, CityRoles.Officer).AddRequirements(new SameTown()));
+        authorization.AddPolicy(Operator, policy => policy.RequireRole(CityRoles.Operator));
     }
 
-    /// <summary>The token's <c>municipality</c> claims contain the town of the route.</summary>
+    /// <summary>The token's <c>municipality</c> claims contain the town of the route; operators belong to every town.</summary>
     internal sealed class SameTown : AuthorizationHandler<SameTown>, IAuthorizationRequirement
     {
         protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, SameTown requirement)
         {
             if (context.Resource is HttpContext http
                 && http.GetRouteValue("municipality") is string municipality
-                && context.User.HasClaim("municipality", municipality))
+                && (context.User.HasClaim(CityClaims.Municipality, municipality) || context.User.IsInRole(CityRoles.Operator)))
             {
                 context.Succeed(requirement);
             }

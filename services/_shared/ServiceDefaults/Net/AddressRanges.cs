@@ -33,6 +33,7 @@ public static class AddressRanges
         (IPNetwork.Parse("fe80::/10"), "link-local"),
         (IPNetwork.Parse("fec0::/10"), "site-local"),
         (IPNetwork.Parse("ff00::/8"), "multicast"),
+        (IPNetwork.Parse("64:ff9b:1::/48"), "local translation"),
         (IPNetwork.Parse("100::/64"), "discard"),
         (IPNetwork.Parse("2001::/23"), "protocol assignments"),
         (IPNetwork.Parse("2001:db8::/32"), "documentation"),
@@ -45,12 +46,11 @@ public static class AddressRanges
     [
         (IPNetwork.Parse("::/96"), 12),
         (IPNetwork.Parse("64:ff9b::/96"), 12),
-        (IPNetwork.Parse("64:ff9b:1::/48"), 12),
         (IPNetwork.Parse("2002::/16"), 2),
     ];
 
     private static readonly IPNetwork Global = IPNetwork.Parse("2000::/3");
-    private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/32");
+    private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
 
     public static bool IsPublic(IPAddress address) => WhyNotPublic(address) is null;
 

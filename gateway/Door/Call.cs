@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http.Features;
+using SmartCity.Gateway.Caching;
+using SmartCity.Gateway.Routing;
+using SmartCity.ServiceDefaults.Identity;
+
+namespace SmartCity.Gateway.Door;
+
+/// <summary>One request on its way through the gateway, with what the steps found out about it.</summary>
+internal sealed class Call(HttpContext http, long started)
+{
+    public HttpContext Http { get; } = http;
+
+    /// <summary>The clock's timestamp.</summary>
+    public long Started { get; } = started;
+
+    /// <summary>Null outside <c>/api/{municipality}</c>.</summary>
+    public TownRoutes? Town { get; set; }
+
+    public TownTarget? TownTarget { get; set; }
+
+    /// <summary>Null for what the gateway answers itself.</summary>
+    public Target? Target { get; set; }
+
+    public TargetRoute? Route { get; set; }
+
+    /// <summary>The path below the service.</summary>
+    public string Rest { get; set; } = "";
+
+    /// <summary>Null when nobody is signed in.</summary>
+    public CityCaller? Caller { get; set; }
+
+    /// <summary>The site of another origin whose page asks, when the town allows it.</summary>
+    public string? AllowedOrigin { get; set; }
+
+    public System.Net.IPAddress? ClientAddress { get; set; }
+
+    /// <summary>Set when the service's answer may be kept.</summary>
+    public CacheTicket? Ticket { get; set; }
+
+    public bool FromCache { get; set; }
+
+    public int Retries { get; set; }
+
+    /// <summary>Set when the body's length was not known from its headers.</summary>
+    public CountingStream? Counted { get; set; }
+
+    public bool IsReading => HttpMethods.IsGet(Http.Request.Method) || HttpMethods.IsHead(Http.Request.Method);
+
+    /// <summary>Whether the request may be sent twice: it reads, and has no body that is gone by then.</summary>
+    public bool IsRepeatable => IsReading && Http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true;
+}

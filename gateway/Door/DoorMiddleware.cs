@@ -1,0 +1,70 @@
+using SmartCity.Gateway.AccessLog;
+using SmartCity.Gateway.Caching;
+using SmartCity.Gateway.Cors;
+using SmartCity.Gateway.Forwarding;
+using SmartCity.Gateway.Headers;
+using SmartCity.Gateway.Identity;
+using SmartCity.Gateway.Limits;
+using SmartCity.Gateway.Routing;
+using SmartCity.ServiceDefaults.Problems;
+
+namespace SmartCity.Gateway.Door;
+
+/// <summary>The way of every request: each step lets it pass or says why not.</summary>
+internal sealed class DoorMiddleware(
+    RequestDelegate next, InboundHeaders headers, RateLimits limits, Resolver resolver, Doorkeeper doorkeeper,
+    ResponseCache cache, RequestForwarder forwarding, AccessLogWriter accessLog, TimeProvider clock, ILogger<DoorMiddleware> log)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var call = new Call(http, clock.GetTimestamp());
+        try
+        {
+            await HandleAsync(call);
+        }
+        catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted && exception is not BadHttpRequestException)
+        {
+            log.RequestFailed(exception);
+            http.Response.Clear();
+            await RefuseAsync(call, Problem.Of(StatusCodes.Status500InternalServerError, "internal-error",
+                "The gateway failed.", "Whether anything was saved is not known: read it again before you repeat the request."));
+        }
+        finally
+        {
+            accessLog.Write(call);
+        }
+    }
+
+    private async Task HandleAsync(Call call)
+    {
+        headers.Clean(call);
+        var refusal = limits.CheckAddress(call) ?? resolver.Resolve(call);
+        if (refusal is null && TownCors.Check(call) is { } crossOrigin)
+        {
+            await crossOrigin.ExecuteAsync(call.Http);
+            return;
+        }
+
+        refusal ??= await doorkeeper.CheckAsync(call) ?? limits.Check(call) ?? BodyLimits.Check(call);
+        if (refusal is not null)
+        {
+            await RefuseAsync(call, refusal);
+        }
+        else if (call.Target is null)
+        {
+            SecurityHeaders.ApplyToPage(call.Http.Response.Headers);
+            await next(call.Http);
+        }
+        else if (!cache.TryAnswer(call) && await forwarding.SendAsync(call) is { } failure)
+        {
+            await RefuseAsync(call, failure);
+        }
+    }
+
+    private static Task RefuseAsync(Call call, IResult refusal)
+    {
+        SecurityHeaders.Apply(call);
+        TownCors.Apply(call);
+        return refusal.ExecuteAsync(call.Http);
+    }
+}

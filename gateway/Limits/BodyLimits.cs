@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http.Features;
+using SmartCity.Gateway.Door;
+using SmartCity.ServiceDefaults.Problems;
+
+namespace SmartCity.Gateway.Limits;
+
+/// <summary>The largest request body of each service, by what the request says and by what then comes.</summary>
+internal static class BodyLimits
+{
+    public static IResult? Check(Call call)
+    {
+        if (call.Target is not { } target || call.Http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
+        {
+            return null;
+        }
+
+        if (call.Http.Request.ContentLength > target.MaximumRequestBytes)
+        {
+            return TooLarge(target.MaximumRequestBytes);
+        }
+
+        if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = target.MaximumRequestBytes;
+        }
+
+        return null;
+    }
+
+    public static IResult TooLarge(long maximumBytes)
+        => Problem.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "The request is too large.",
+            $"At most {maximumBytes} bytes are taken here. Nothing was saved; send less at once.");
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using SmartCity.Cli.Answers;
+using SmartCity.Cli.Output;
+
+namespace SmartCity.Cli.Changes;
+
+/// <summary>A change request as people read it.</summary>
+internal static class ChangePrinter
+{
+    private static readonly TimeSpan Japan = TimeSpan.FromHours(9);
+
+    public static void Print(Terminal terminal, Words words, Change change)
+    {
+        terminal.Line($"[bold]{Terminal.Text(words["change.title", change.Id, change.Municipality, Status(change, words)])}[/]");
+        terminal.Line(Terminal.Text(words["change.proposed", change.ProposedBy, Time(change.ProposedAt)]));
+        if (change is { DecidedBy: { } who, DecidedAt: { } at })
+        {
+            terminal.Line(Terminal.Text(words["change.decided", who, Time(at)]));
+        }
+
+        if (change.Reason is { Length: > 0 } reason)
+        {
+            terminal.Line(Terminal.Text(words["change.reason", reason]));
+        }
+
+        PlanPrinter.Print(terminal, words, change.Plan);
+    }
+
+    public static string Status(Change change, Words words)
+        => words.All.TryGetValue("status." + change.Status, out var text) ? text : change.Status;
+
+    /// <summary>Japan Standard Time, which is what town halls go by.</summary>
+    public static string Time(DateTimeOffset at) => at.ToOffset(Japan).ToString("yyyy-MM-dd HH:mm:ss 'JST'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,3 @@
+using SmartCity.Cli.Startup;
+
+return await CommandLine.RunAsync(args, Surroundings.OfProcess());

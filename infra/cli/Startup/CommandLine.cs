@@ -1,0 +1,110 @@
+using System.CommandLine;
+using SmartCity.Cli.Changes;
+using SmartCity.Cli.Doctor;
+using SmartCity.Cli.Http;
+using SmartCity.Cli.Onboard;
+using SmartCity.Cli.Output;
+
+namespace SmartCity.Cli.Startup;
+
+/// <summary>The command line as a whole. A new group of commands is one line here.</summary>
+public static class CommandLine
+{
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings)
+    {
+        var words = Words.Choose(arguments, surroundings.Variable);
+        var options = new GlobalOptions(words);
+        var root = new RootCommand(words["root"]);
+        foreach (var option in options.All)
+        {
+            root.Options.Add(option);
+        }
+
+        var commands = new CommandFactory(surroundings, words, options);
+        root.Subcommands.Add(OnboardCommands.Create(commands));
+        root.Subcommands.Add(ChangesCommands.Create(commands));
+        root.Subcommands.Add(DoctorCommand.Create(commands));
+
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await surroundings.Error.WriteLineAsync(error.Message);
+            }
+
+            var path = string.Join(' ', parsed.CommandResult.Command.Parents.OfType<Command>().Reverse().Append(parsed.CommandResult.Command).Skip(1).Select(command => command.Name));
+            await surroundings.Error.WriteLineAsync(words["usage.help", ("smartcity " + path).TrimEnd()]);
+            return ExitCodes.Usage;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Error, EnableDefaultExceptionHandler = false });
+    }
+}
+
+/// <summary>Makes commands whose faults end in words and an exit code, not in a stack trace.</summary>
+internal sealed class CommandFactory(Surroundings surroundings, Words words, GlobalOptions options)
+{
+    public Words Words => words;
+
+    public Command Group(string name, params ReadOnlySpan<Command> children)
+    {
+        var group = new Command(name, words[$"command.{name}"]);
+        foreach (var child in children)
+        {
+            group.Subcommands.Add(child);
+        }
+
+        return group;
+    }
+
+    /// <param name="name">Its words are <c>command.{textKey}</c>.</param>
+    /// <param name="symbols">Arguments and options.</param>
+    public Command Create(string name, string textKey, IEnumerable<Symbol> symbols, Func<Session, CancellationToken, Task<int>> action)
+    {
+        var command = new Command(name, words[$"command.{textKey}"]);
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Argument argument)
+            {
+                command.Arguments.Add(argument);
+            }
+            else
+            {
+                command.Options.Add((Option)symbol);
+            }
+        }
+
+        command.SetAction((parsed, cancellationToken) => RunAsync(new Session(surroundings, words, options, parsed), action, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, Func<Session, CancellationToken, Task<int>> action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await action(session, cancellationToken);
+        }
+        catch (CommandException exception)
+        {
+            session.Terminal.Fail(exception.Message);
+            return exception.ExitCode;
+        }
+        catch (ApiRefusal refusal)
+        {
+            ProblemPrinter.Print(session, refusal);
+            return ExitCodes.Refused;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            session.Terminal.Fail(session.Words["file.failed", exception.Message]);
+            return ExitCodes.Usage;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            session.Terminal.Fail(session.Words["cancelled"]);
+            return ExitCodes.Refused;
+        }
+    }
+}
