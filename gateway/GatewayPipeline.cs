@@ -1,3 +1,4 @@
+using SmartCity.Gateway.OpenApi;
 using SmartCity.Gateway.Routing;
 using SmartCity.ServiceDefaults.Identity;
 
@@ -9,5 +10,6 @@ internal static class GatewayPipeline
     public static void MapGateway(WebApplication app)
     {
         app.MapGet("/gateway/routes", RoutesEndpoint.Get).RequireAuthorization(CityPolicies.Operator);
+        app.MapOpenApiPages();
     }
 }

@@ -9,6 +9,7 @@ using SmartCity.Gateway.Headers;
 using SmartCity.Gateway.Health;
 using SmartCity.Gateway.Identity;
 using SmartCity.Gateway.Limits;
+using SmartCity.Gateway.OpenApi;
 using SmartCity.Gateway.Routing;
 using SmartCity.Gateway.Streaming;
 using SmartCity.Gateway.ThirdParty;
@@ -23,6 +24,8 @@ internal static class GatewayServices
         services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations().ValidateOnStart();
         // The service's limit, which the door sets for each request, counts.
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        // No step of the door blocks its thread, so requests need not change to another.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<IStartupFilter, FrontDoor>();
         services.AddSingleton<InboundHeaders>();
@@ -33,6 +36,7 @@ internal static class GatewayServices
         services.AddSingleton<ResponseCache>();
         services.AddSingleton<OpenStreams>();
         AddRoutes(builder);
+        services.AddSingleton<ServiceDocuments>();
         services.AddSingleton<AccessLogWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<AccessLogWriter>());
         services.AddHttpClient(ServicesCheck.ClientName, client => client.Timeout = TimeSpan.FromSeconds(2));

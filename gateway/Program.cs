@@ -1,3 +1,4 @@
 using SmartCity.Gateway;
 
+InlineSockets.TurnOn();
 await GatewayService.Definition.RunAsync(args);

@@ -17,6 +17,7 @@ internal sealed class DoorMiddleware(
 {
     public async Task InvokeAsync(HttpContext http)
     {
+        using var trace = Trace.Begin(http);
         var call = new Call(http, clock.GetTimestamp());
         try
         {

@@ -61,7 +61,12 @@ internal sealed class Failures(GatewayMetrics metrics, ILogger<Failures> log)
             return new Verdict(null, MayRetry: false);
         }
 
-        Note(call, replica, exchange.IsUnanswered ? "its own answer" : limit.IsOver ? "no answer in time" : exception?.Message ?? "no answer");
+        // A caller who sends a body slowly must not be able to close a service to others.
+        if (!limit.IsOver || call.IsRepeatable)
+        {
+            Note(call, replica, exchange.IsUnanswered ? "its own answer" : limit.IsOver ? "no answer in time" : exception?.Message ?? "no answer");
+        }
+
         return limit.IsOver
             ? new Verdict(
                 Problem.Of(StatusCodes.Status504GatewayTimeout, "service-timeout", "The service did not answer in time.",

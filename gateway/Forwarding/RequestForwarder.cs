@@ -43,7 +43,8 @@ internal sealed class RequestForwarder(
             var error = await forwarder.SendAsync(http, replica.Address, upstream.Client, Upstream.ConfigFor(replica), exchange, limit.Token);
             if (error == ForwarderError.None && !exchange.IsUnanswered)
             {
-                failures.Note(call, replica, exchange.HasFailed ? "its own answer" : null);
+                // Where there is no other replica, leaving this one alone helps nobody: it does answer.
+                failures.Note(call, replica, exchange.HasFailed && upstream.Replicas.Count > 1 ? "its own answer" : null);
                 NoteWrite(call);
                 return null;
             }

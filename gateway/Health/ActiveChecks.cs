@@ -23,9 +23,16 @@ internal sealed class ActiveChecks(RouteBook book, PlatformTargets platform, Tim
                 .Concat(book.Current.Towns.Values.SelectMany(town => town.Targets.Values.Select(entry => entry.Target).Where(target => target.IsThirdParty)))
                 .Where(target => target.Upstream.HealthPath is not null)
                 .SelectMany(target => target.Upstream.Replicas.Where(IsDue).Select(replica => (Target: target, Replica: replica)));
-            await Parallel.ForEachAsync(
-                due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-                async (check, token) => await CheckAsync(check.Target, check.Replica, token)).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            try
+            {
+                await Parallel.ForEachAsync(
+                    due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
+                    async (check, token) => await CheckAsync(check.Target, check.Replica, token));
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
 using SmartCity.Contracts;
 using SmartCity.Gateway.Door;
 using SmartCity.ServiceDefaults.Identity;
@@ -11,7 +12,7 @@ namespace SmartCity.Gateway.Identity;
 /// Who comes in: a token that is not valid is refused even where none is needed, and what is not open asks for a token
 /// of the town. Services check by themselves as well.
 /// </summary>
-internal sealed class Doorkeeper(TokenCache tokens, ILogger<Doorkeeper> log)
+internal sealed class Doorkeeper(TokenCache tokens, IOptionsMonitor<JwtBearerOptions> bearer, ILogger<Doorkeeper> log)
 {
     private const string Bearer = "Bearer ";
     private const string Municipalities = "/municipalities/";
@@ -31,7 +32,7 @@ internal sealed class Doorkeeper(TokenCache tokens, ILogger<Doorkeeper> log)
             return new(Admit(call));
         }
 
-        call.Caller = tokens.FindCaller(header[Bearer.Length..].Trim());
+        call.Caller = tokens.FindCaller(header.AsSpan(Bearer.Length).Trim());
         return call.Caller is null ? ValidateAsync(call) : new(Admit(call));
     }
 
@@ -53,9 +54,9 @@ internal sealed class Doorkeeper(TokenCache tokens, ILogger<Doorkeeper> log)
             return Admit(call);
         }
 
-        if (result.Failure is { } failure && IsOutage(failure))
+        if (await OutageAsync(call.Http.RequestAborted) is { } outage)
         {
-            return IssuerUnreachable(call, failure);
+            return IssuerUnreachable(call, outage);
         }
 
         call.Http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
@@ -115,17 +116,23 @@ internal sealed class Doorkeeper(TokenCache tokens, ILogger<Doorkeeper> log)
         return end < 0 ? code : code[..end];
     }
 
-    private static bool IsOutage(Exception failure)
+    /// <summary>Whether the issuer's keys cannot be had: then nothing is known about the token.</summary>
+    private async Task<Exception?> OutageAsync(CancellationToken cancellationToken)
     {
-        for (var exception = failure; exception is not null; exception = exception.InnerException!)
+        if (bearer.Get(JwtBearerDefaults.AuthenticationScheme).ConfigurationManager is not { } issuer)
         {
-            if (exception is HttpRequestException or IOException || exception.Message.StartsWith("IDX20803", StringComparison.Ordinal))
-            {
-                return true;
-            }
+            return null;
         }
 
-        return false;
+        try
+        {
+            await issuer.GetConfigurationAsync(cancellationToken);
+            return null;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or HttpRequestException or IOException)
+        {
+            return exception;
+        }
     }
 
     private IResult IssuerUnreachable(Call call, Exception exception)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using SmartCity.Contracts;
 using SmartCity.Gateway.Door;
 using SmartCity.ServiceDefaults.Problems;
@@ -9,11 +10,19 @@ internal sealed class Resolver(RouteBook book, PlatformTargets platform)
 {
     private const string Api = "/api/";
     private const string OpenApi = "/openapi/";
+    private static readonly string[] Methods = ["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"];
     private static readonly string[] Own = ["/livez", "/readyz", "/openapi", "/openapi.json", "/gateway"];
 
     /// <returns>Why nothing is there, or null.</returns>
     public IResult? Resolve(Call call)
     {
+        if (!IsPassedOn(call.Http))
+        {
+            call.Http.Response.Headers.Allow = string.Join(", ", Methods);
+            return Problem.Of(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", "This method is not taken here.",
+                $"The gateway passes on {string.Join(", ", Methods)}.");
+        }
+
         var path = call.Http.Request.Path.Value ?? "";
         if (path.StartsWith(Api, StringComparison.Ordinal))
         {
@@ -36,6 +45,10 @@ internal sealed class Resolver(RouteBook book, PlatformTargets platform)
 
         return null;
     }
+
+    /// <summary>TRACE and made-up methods serve nobody; CONNECT is how a WebSocket begins in HTTP/2 (RFC 8441).</summary>
+    private static bool IsPassedOn(HttpContext http)
+        => Array.IndexOf(Methods, http.Request.Method) >= 0 || http.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect == true;
 
     private static bool IsOwn(string path)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
+using SmartCity.Gateway.OpenApi;
 using SmartCity.Gateway.ThirdParty;
 using SmartCity.ServiceDefaults.Towns;
 
@@ -110,6 +111,11 @@ internal sealed class RouteBook : IDisposable
     {
         private readonly Dictionary<string, TownRoutes>.AlternateLookup<ReadOnlySpan<char>> _byCode =
             Towns.GetAlternateLookup<ReadOnlySpan<char>>();
+
+        public IEnumerable<ThirdPartyDocument> ThirdParties()
+            => Towns.Values.OrderBy(town => town.Code, StringComparer.Ordinal).SelectMany(town => town.Targets.Values.Select(entry => entry.Target)
+                .Where(target => target.IsThirdParty)
+                .Select(target => new ThirdPartyDocument(town.Code, target.Name, target.Title, target.OpenApi)));
 
         public TownRoutes? Find(ReadOnlySpan<char> municipality) => _byCode.TryGetValue(municipality, out var town) ? town : null;
     }

@@ -13,6 +13,12 @@ internal sealed class Target
     /// <summary>Run by a town or a neighbour: it learns nothing of the caller but a pseudonym, and no path it does not serve reaches it.</summary>
     public bool IsThirdParty { get; init; }
 
+    /// <summary>What a third party calls itself.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>URL of a third party's own OpenAPI document.</summary>
+    public string? OpenApi { get; init; }
+
     /// <summary>
     /// Of the platform's services, what is open to everybody; the rest asks for a token of the town. Of a third party, all
     /// that it serves.

@@ -17,6 +17,8 @@ internal sealed class ThirdPartyTargets(UpstreamClients clients, Uri sidecar, Ti
         {
             Name = service.Name,
             IsThirdParty = true,
+            Title = service.Title.In("en"),
+            OpenApi = service.OpenApi,
             Upstream = new Upstream(
                 addresses.Select(address => Known(before, address.TrimEnd('/')) ?? new Replica(address, clock)).ToArray(),
                 service.AppId is not null || service.PrivateTargetsApproved ? clients.Trusted : clients.Guarded)

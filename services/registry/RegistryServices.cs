@@ -2,12 +2,15 @@ using SmartCity.Registry.Access;
 using SmartCity.Registry.Changes;
 using SmartCity.Registry.Data;
 using SmartCity.Registry.Devices;
+using SmartCity.Registry.Exchange;
 using SmartCity.Registry.Files;
+using SmartCity.Registry.Grants;
 using SmartCity.Registry.Keys;
 using SmartCity.Registry.Planning;
 using SmartCity.Registry.Seeding;
 using SmartCity.Registry.Towns;
 using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Messaging;
 
 namespace SmartCity.Registry;
@@ -50,5 +53,15 @@ internal static class RegistryServices
         services.AddScoped<ChangeDesk>();
         services.AddScoped<ChangeDecisions>();
         services.AddScoped<Registrar>();
+
+        services.AddOptions<ExchangeOptions>().BindConfiguration("Exchange");
+        services.AddExchangePolicies();
+        services.AddSingleton(ExchangeWording.Load());
+        services.AddSingleton<ExchangeSigner>();
+        services.AddScoped<ExchangeChain>();
+        services.AddScoped<ExchangeDesk>();
+        services.AddHostedService<SealingService>();
+        services.AddScoped<GrantDesk>();
+        services.AddSingleton<IGrantDirectory, StoredGrants>();
     }
 }

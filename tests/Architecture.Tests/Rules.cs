@@ -9,7 +9,7 @@ public static partial class Rules
     private const int MostLines = 300;
 
     private static readonly string[] TopicNames =
-        [Topics.SensorThreshold, Topics.AlertIssued, Topics.AlertUpdated, Topics.AlertCancelled];
+        [Topics.SensorThreshold, Topics.AlertIssued, Topics.AlertUpdated, Topics.AlertCancelled, Topics.ExchangeRecorded];
 
     public static TheoryData<Rule> All { get; } =
     [

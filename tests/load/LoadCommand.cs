@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmartCity.Load.Connections;
 using SmartCity.Load.Events;
+using SmartCity.Load.Gateway;
 using SmartCity.Load.Grains;
 using SmartCity.Load.Processes;
 using SmartCity.Load.Relay;
@@ -18,9 +19,11 @@ internal static class LoadCommand
         var root = new RootCommand("Measures SmartCity on this machine. Load is bounded in count and time and goes to this machine only. Build with -c Release.")
         {
             Engine(),
+            GatewayOnly(),
         };
         root.Subcommands.Add(BrokerProcess.Command());
         root.Subcommands.Add(SidecarProcess.Command());
+        root.Subcommands.Add(GatewayProcess.Command());
         return root;
     }
 
@@ -39,6 +42,31 @@ internal static class LoadCommand
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             new LoadOptions(arguments.GetValue(seconds), arguments.GetValue(rounds), arguments.GetValue(peers), arguments.GetValue(only)), cancellationToken));
+        return command;
+    }
+
+    private static Command GatewayOnly()
+    {
+        var seconds = new Option<int>("--seconds") { Description = "How long each figure is measured", DefaultValueFactory = _ => 4 };
+        var rounds = new Option<int>("--rounds") { Description = "How often each figure is measured, in turn with nginx; the median counts", DefaultValueFactory = _ => 3 };
+        var peers = new Option<bool>("--peers") { Description = "Measure nginx in the same run", DefaultValueFactory = _ => true };
+        var only = new Option<string?>("--only") { Description = "Only one part: " + string.Join(", ", GatewayBenchmark.Parts) };
+        only.AcceptOnlyFromAmong(GatewayBenchmark.Parts);
+        Bound(seconds, 1, 60);
+        Bound(rounds, 1, 20);
+        var command = new Command("gateway", "The gateway beside nginx: proxied, from memory, and a reload of a thousand towns under load") { seconds, rounds, peers, only };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var report = new Report("gateway");
+            var options = new LoadOptions(arguments.GetValue(seconds), arguments.GetValue(rounds), arguments.GetValue(peers), arguments.GetValue(only));
+            if (!await GatewayBenchmark.RunAsync(options, report, cancellationToken))
+            {
+                return 1;
+            }
+
+            report.Print();
+            return 0;
+        });
         return command;
     }
 

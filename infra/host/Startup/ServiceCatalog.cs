@@ -21,7 +21,10 @@ internal static class ServiceCatalog
 
     /// <summary>Subscriptions that must not miss an event before their service has run for the first time.</summary>
     public static IReadOnlyList<LocalSubscription> Subscriptions { get; } =
-        [new(AppIds.Alerts, Topics.SensorThreshold, "/events/sensor-threshold", Topics.DeadLetter)];
+    [
+        new(AppIds.Alerts, Topics.SensorThreshold, "/events/sensor-threshold", Topics.DeadLetter),
+        new(AppIds.Registry, Topics.ExchangeRecorded, "/events/exchange-recorded", Topics.DeadLetter),
+    ];
 
     /// <summary>The broker's sessions that must not miss a message before their service has run for the first time.</summary>
     public static IReadOnlyList<LocalMqttSession> MqttSessions { get; } =

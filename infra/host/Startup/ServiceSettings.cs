@@ -45,6 +45,8 @@ internal static class ServiceSettings
         if (appId == AppIds.Gateway)
         {
             settings["Gateway:Development"] = Loopback(ports.Development);
+            // Standard output is the host's table.
+            settings["Gateway:AccessLog:File"] = data.Combine(Path.Combine("logs", "gateway-access.jsonl"));
             foreach (var service in ServiceCatalog.AppIdsOfServices)
             {
                 settings[$"Gateway:Services:{service}"] = Loopback(ports.Services[service]);

@@ -37,6 +37,9 @@ public static class Topics
     /// <summary>A CAP cancel ended an alert: <see cref="Events.AlertChanged"/>.</summary>
     public const string AlertCancelled = "alert.cancelled";
 
+    /// <summary>Personal data was read or written across services or towns: <see cref="Events.ExchangeRecorded"/>.</summary>
+    public const string ExchangeRecorded = "exchange.recorded";
+
     /// <summary>Where events go that no subscriber could take.</summary>
     public const string DeadLetter = "dead-letter";
 }

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using SmartCity.Registry.Exchange;
+using SmartCity.Registry.Grants;
 using SmartCity.Registry.Keys;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Towns;
@@ -42,6 +44,8 @@ public sealed class RegistryDbContext(DbContextOptions<RegistryDbContext> option
 
         modelBuilder.Entity<StoredFile>().ToTable("stored_file").HasKey(row => new { row.Municipality, row.Sha256 });
         modelBuilder.Entity<DeviceKeyRow>().ToTable("device_key").HasKey(row => new { row.Municipality, row.Device, row.KeyId });
+        modelBuilder.AddExchange();
+        modelBuilder.AddGrants();
         base.OnModelCreating(modelBuilder);
     }
 }

@@ -96,6 +96,8 @@ public sealed class GatewayApp : IAsyncDisposable
         return json.RootElement.GetProperty("type").GetString()!.Replace("urn:smartcity:problem:", "", StringComparison.Ordinal);
     }
 
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

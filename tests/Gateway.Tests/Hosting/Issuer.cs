@@ -26,13 +26,13 @@ public sealed class Issuer : IAsyncDisposable
     public string TokenFor(string subject, string role, string municipality, TimeSpan? expiresAfter = null)
         => TokenOf(new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = subject, ["role"] = role, ["municipality"] = municipality }, expiresAfter);
 
-    public string TokenOf(Dictionary<string, object> claims, TimeSpan? expiresAfter = null)
+    public string TokenOf(Dictionary<string, object> claims, TimeSpan? expiresAfter = null, string audience = "smartcity")
     {
         var expires = DateTime.UtcNow + (expiresAfter ?? TimeSpan.FromHours(1));
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Address,
-            Audience = "smartcity",
+            Audience = audience,
             NotBefore = expires.AddHours(-2),
             IssuedAt = expires.AddHours(-2),
             Expires = expires,

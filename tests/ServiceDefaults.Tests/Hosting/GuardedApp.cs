@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Hosting;
 using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.PersonalData;
@@ -35,10 +36,11 @@ internal sealed class GuardedApp : IAsyncDisposable
               - { code: "{{Town}}", name: { ja: 魚津市, en: Uozu }, latitudeDegrees: 36.8, longitudeDegrees: 137.4, services: [alerts] }
             """);
         guarded._app = new CityService("alerts", _ => { }, guarded.Map).Build(
-            ["--urls=http://127.0.0.1:0", "--environment=Development", $"--Region:File={region}"],
+            ["--urls=http://127.0.0.1:0", "--environment=Development", $"--Region:File={region}", "--Dapr:HttpEndpoint=http://127.0.0.1:9"],
             builder =>
             {
                 builder.Logging.ClearProviders();
+                builder.AddCityExchange("alerts");
                 builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TestTokens.Believe);
             });
         await guarded._app.StartAsync();
@@ -49,10 +51,15 @@ internal sealed class GuardedApp : IAsyncDisposable
     public Task<HttpResponseMessage> PostAsync(string body, string mediaType, string path = "/notes")
         => SendAsync(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, mediaType));
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? token = null)
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? token = null, string? onBehalfOf = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        if (onBehalfOf is not null)
+        {
+            request.Headers.Add("On-Behalf-Of", onBehalfOf);
+        }
+
         return await Client.SendAsync(request);
     }
 
@@ -80,6 +87,7 @@ internal sealed class GuardedApp : IAsyncDisposable
         app.MapMethods("/notes/{id?}", ["GET", "POST", "PUT", "PATCH", "DELETE"], HandleAsync);
         app.MapPost("/zip", HandleAsync).WithoutMyNumberCheck("A zip is no text.");
         app.MapPost("/small", HandleAsync).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(100));
+        app.MapGet("/mine", (HttpContext http) => Results.Ok(http.EffectiveSubject())).RequireAuthorization().AllowOnBehalf(GrantScopes.ReadExchangeLog);
         app.MapPost("/towns/{municipality}/officers", HandleAsync).RequireAuthorization(CityPolicies.Officer);
     }
 

@@ -28,8 +28,10 @@ internal class ChildProcess : IAsyncDisposable
         }
     }
 
+    protected int Id => _process.Id;
+
     /// <summary>Processor time since its start, of all its threads.</summary>
-    public TimeSpan ProcessorTime
+    public virtual TimeSpan ProcessorTime
     {
         get
         {

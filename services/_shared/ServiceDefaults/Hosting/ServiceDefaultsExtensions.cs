@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Health;
 using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.PersonalData;
@@ -49,6 +50,7 @@ public static class ServiceDefaultsExtensions
         app.UseAuthorization();
         // Behind authorization, before every handler: no endpoint can forget it.
         app.UseMiddleware<MyNumberGuard>();
+        app.UseMiddleware<OnBehalfGate>();
         app.MapCityHealth();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapGet("/", () => Results.Ok(new { service = service.AppId, openApi = $"/openapi/{service.AppId}.json" }))

@@ -26,9 +26,9 @@ public sealed class TokenCache(IOptions<IdentityOptions> options, TimeProvider c
     private volatile Generation _older = new();
 
     /// <summary>The caller of a token that was checked a moment ago, or null.</summary>
-    public CityCaller? FindCaller(string token) => Find(token)?.Caller;
+    public CityCaller? FindCaller(ReadOnlySpan<char> token) => Find(token)?.Caller;
 
-    internal Entry? Find(string token)
+    internal Entry? Find(ReadOnlySpan<char> token)
     {
         if (token.Length > LongestToken)
         {
@@ -61,7 +61,7 @@ public sealed class TokenCache(IOptions<IdentityOptions> options, TimeProvider c
         }
     }
 
-    private static Key KeyOf(string token)
+    private static Key KeyOf(ReadOnlySpan<char> token)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(token.Length));
         try

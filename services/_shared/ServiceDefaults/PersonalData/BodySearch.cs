@@ -27,11 +27,15 @@ internal static class BodySearch
         {
             XmlSearch.Collect(body, found);
         }
-        else
+        else if (!IsBinary(media, body))
         {
             TextSearch.Collect(BodyText.Decode(body, type?.CharSet), found);
         }
 
         return Task.CompletedTask;
     }
+
+    // What says that it is text is one; of anything else, a zero byte tells that no person typed it (zip, image).
+    private static bool IsBinary(string media, ReadOnlySpan<byte> body)
+        => !media.StartsWith("text/", StringComparison.Ordinal) && !media.Contains("yaml", StringComparison.Ordinal) && body.Contains((byte)0);
 }

@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SmartCity.Contracts;
+using SmartCity.Registry.Data;
+using SmartCity.ServiceDefaults.Exchange;
+using SmartCity.ServiceDefaults.PersonalData;
+using SmartCity.ServiceDefaults.Problems;
+
+namespace SmartCity.Registry.Exchange;
+
+/// <summary>Records what happens in the registry itself: straight into the chain, before the data is handed out.</summary>
+public sealed class ExchangeDesk(RegistryDbContext database, ExchangeChain chain, TimeProvider clock)
+{
+    /// <summary>In a transaction of its own.</summary>
+    public async Task RecordAsync(HttpContext http, ExchangeEntry entry, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginWriteAsync(cancellationToken);
+        await AddAsync(http, entry, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>In the caller's write transaction.</summary>
+    public Task AddAsync(HttpContext http, ExchangeEntry entry, CancellationToken cancellationToken)
+        => chain.AppendAsync(entry.ToEvent(http, AppIds.Registry, clock.GetUtcNow()), cancellationToken);
+
+    /// <summary>Whether a purpose that a caller gave can be recorded.</summary>
+    public static bool TryPurpose(string code, string? text, [NotNullWhen(false)] out ProblemHttpResult? refusal)
+    {
+        refusal = ExchangePurposes.All.Contains(code)
+            ? FreeText.Refuse(("purposeText", text))
+            : Problem.Unprocessable("purpose-unknown", "This purpose is not known.", $"Give purpose as one of {ExchangePurposes.List}. Nothing was read.");
+        return refusal is null;
+    }
+}

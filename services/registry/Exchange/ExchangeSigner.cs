@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Exchange;
+
+namespace SmartCity.Registry.Exchange;
+
+/// <summary>Holds the private key. Who can write the database but does not have it can forge no seal.</summary>
+public sealed class ExchangeSigner : IDisposable
+{
+    private const string DefaultFile = "exchange-signing-key.pem";
+    private readonly ECDsa _key;
+
+    public ExchangeSigner(IOptions<ExchangeOptions> options, DatabaseKind database, IHostEnvironment environment)
+    {
+        _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        if (options.Value.SigningKeyPem is { } pem)
+        {
+            _key.ImportFromPem(pem);
+        }
+        else if ((options.Value.SigningKeyFile ?? BesideOf(database)) is { } file)
+        {
+            _key.ImportFromPem(ReadOrMake(file, _key));
+        }
+        else if (environment.IsProduction())
+        {
+            throw new InvalidOperationException(
+                "Exchange:SigningKeyFile is not set: name the PEM file of the key that seals the exchange log (ECDSA P-256), kept apart from the database.");
+        }
+
+        KeyId = ExchangeKeyRing.IdOf(_key);
+    }
+
+    /// <summary>Names the key in seals.</summary>
+    public string KeyId { get; }
+
+    public string PublicKeyPem => _key.ExportSubjectPublicKeyInfoPem();
+
+    /// <summary>Base64 of the ES256 signature.</summary>
+    public string Sign(string body) => Convert.ToBase64String(_key.SignData(Encoding.UTF8.GetBytes(body), HashAlgorithmName.SHA256));
+
+    public void Dispose() => _key.Dispose();
+
+    private static string? BesideOf(DatabaseKind database)
+        => database.IsSqlite
+            ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource)) ?? ".", DefaultFile)
+            : null;
+
+    private static string ReadOrMake(string file, ECDsa fresh)
+    {
+        if (!File.Exists(file))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            // Whole or not at all, and never over one that another replica has just made.
+            var whole = $"{file}.{Guid.NewGuid():N}";
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using (var stream = new FileStream(whole, options))
+            {
+                stream.Write(Encoding.ASCII.GetBytes(fresh.ExportPkcs8PrivateKeyPem()));
+                stream.Flush(flushToDisk: true);
+            }
+
+            try
+            {
+                File.Move(whole, file, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                File.Delete(whole);
+            }
+        }
+
+        return File.ReadAllText(file);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using SmartCity.Contracts.Events;
+using SmartCity.ServiceDefaults.Exchange;
+
+namespace SmartCity.ServiceDefaults.Tests.Exchange;
+
+/// <summary>A log of several days, written as the registry writes it, with a key that an attacker has not.</summary>
+internal sealed class SampleLog : IDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 7, 1, 22, 0, 0, TimeSpan.FromHours(9));
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private string _lastHash = ExchangeLines.Genesis;
+    private string _lastSealHash = ExchangeLines.Genesis;
+    private (long First, DateOnly Day) _open = (1, default);
+    private long _sequence;
+    private long _seals;
+
+    public List<string> Lines { get; } = [];
+
+    public string PublicKey => _key.ExportSubjectPublicKeyInfoPem();
+
+    /// <summary>Six records of three days, the first two days sealed.</summary>
+    public static SampleLog Create()
+    {
+        var log = new SampleLog();
+        foreach (var hour in (double[])[0, 1, 24, 25, 48, 49])
+        {
+            log.Add(Start.AddHours(hour));
+        }
+
+        log.AddHead(first: 1);
+        return log;
+    }
+
+    public void Add(DateTimeOffset at)
+    {
+        var day = DateOnly.FromDateTime(at.DateTime);
+        if (_sequence > 0 && day > _open.Day)
+        {
+            AddSeal(_open.Day, at);
+            _open = (_sequence + 1, day);
+        }
+
+        _open.Day = day;
+        _sequence++;
+        var body = ExchangeLines.Write(new ExchangeRecord(_sequence, _lastHash, at, new ExchangeRecorded
+        {
+            EventId = $"event-{_sequence}",
+            Municipality = "162043",
+            At = at,
+            Service = "telemedicine",
+            Operation = "appointment.read",
+            Actor = new ExchangeActor("clerk-1", "clerk", "162043"),
+            Purpose = ExchangePurposes.CounterService,
+            PurposeText = "窓口",
+            Subject = "resident-1",
+            Result = "ok",
+        }));
+        _lastHash = ExchangeLines.HashOf(body);
+        Lines.Add(ExchangeLines.Line(ExchangeLines.RecordKind, body, _lastHash));
+    }
+
+    public void AddHead(long first) => Lines.Add(Signed(ExchangeLines.HeadKind,
+        ExchangeLines.Write(new ExchangeHead(first, _sequence, _lastHash, Start.AddDays(3), ExchangeKeyRing.IdOf(_key)))));
+
+    public Task<ExchangeLogReport> VerifyAsync(IEnumerable<string>? lines = null, string? publicKey = null)
+        => ExchangeLogVerifier.VerifyAsync(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines ?? Lines) + "\n")), [publicKey ?? PublicKey]);
+
+    public void Dispose() => _key.Dispose();
+
+    private void AddSeal(DateOnly day, DateTimeOffset at)
+    {
+        var body = ExchangeLines.Write(new ExchangeSeal(++_seals, day, _open.First, _sequence, _lastHash, _lastSealHash, at, ExchangeKeyRing.IdOf(_key)));
+        _lastSealHash = ExchangeLines.HashOf(body);
+        Lines.Add(Signed(ExchangeLines.SealKind, body));
+    }
+
+    private string Signed(string kind, string body)
+        => ExchangeLines.Line(kind, body, Convert.ToBase64String(_key.SignData(Encoding.UTF8.GetBytes(body), HashAlgorithmName.SHA256)));
+}
