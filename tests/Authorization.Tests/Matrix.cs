@@ -69,8 +69,19 @@ internal static class Matrix
         registry DELETE /api/registry/municipalities/{municipality}/                    Steward
         registry PUT /api/registry/municipalities/{municipality}/files/{sha256}         Steward
         registry GET /api/registry/municipalities/{municipality}/files/{sha256}         Steward
+        registry GET /api/registry/municipalities/{municipality}/devices/               Steward
+        registry POST /api/registry/municipalities/{municipality}/devices/              Steward
+        registry POST /api/registry/municipalities/{municipality}/devices/import        Steward
+        registry GET /api/registry/municipalities/{municipality}/devices/{device}       Steward
+        registry GET /api/registry/municipalities/{municipality}/devices/{device}/keys/ Steward
+        registry POST /api/registry/municipalities/{municipality}/devices/{device}/keys/ Steward
+        registry DELETE /api/registry/municipalities/{municipality}/devices/{device}/keys/ Steward
+        registry DELETE /api/registry/municipalities/{municipality}/devices/{device}/keys/{keyId} Steward
         registry GET /internal/towns                                                    Inside
         registry GET /internal/files/{sha256}                                           Inside
+        registry GET /internal/device-keys                                              Inside
+        registry POST /internal/mqtt/auth                                               Inside
+        registry POST /internal/mqtt/acl                                                Inside
         telemetry GET /api/{municipality}/telemetry/devices/                            Open
         telemetry GET /api/{municipality}/telemetry/devices/{id}                        Open
         telemetry GET /api/{municipality}/telemetry/devices/{id}/readings               Open

@@ -36,6 +36,7 @@ internal sealed class DeviceKeyFeed : IAsyncDisposable
     public DeviceKeyFeed(Uri registry, DataDirectory data, TimeProvider clock, ILogger log)
     {
         _registry = new HttpClient { BaseAddress = registry, Timeout = TimeSpan.FromSeconds(30) };
+        _registry.DefaultRequestHeaders.Add("dapr-api-token", ServiceSettings.AppApiToken);
         _cache = new DeviceKeyCache(data, log);
         _clock = clock;
         _log = log;

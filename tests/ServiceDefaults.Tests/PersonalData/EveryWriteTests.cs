@@ -24,6 +24,11 @@ public sealed class EveryWriteTests
         // Events between services.
         "alerts POST /events/sensor-threshold",
         "registry POST /events/exchange-recorded",
+        // Looks at every cell itself, to name the bad ones together with all other faults.
+        "registry POST /api/registry/municipalities/{municipality}/devices/import",
+        // What a broker asks: compared, and forgotten.
+        "registry POST /internal/mqtt/auth",
+        "registry POST /internal/mqtt/acl",
     ];
 
     private static readonly (string MediaType, string Body)[] Bodies =
