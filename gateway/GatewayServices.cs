@@ -43,6 +43,8 @@ internal static class GatewayServices
         services.AddHealthChecks().AddCheck<ServicesCheck>("services");
         // What failed is said once by the circuit breaker, and for each request by the access log.
         builder.Logging.AddFilter("Yarp", LogLevel.Error);
+        // The door begins a trace by itself (Door/Trace), so that the server needs no scope for each request to log with.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     }
 
     private static void AddRoutes(WebApplicationBuilder builder)

@@ -10,7 +10,7 @@ namespace SmartCity.Gateway.Caching;
 /// <summary>
 /// Answers hot open data from memory for a second or so: what everybody asks at once when a siren sounds is asked of the
 /// service once. Nothing for a caller with a token, no stream, no problem and nothing with a cookie is ever kept; what is
-/// written through this gateway is seen at once by who reads through it.
+/// written, or told of on a stream, through this gateway is seen at once by who reads through it.
 /// </summary>
 internal sealed class ResponseCache(IOptions<GatewayOptions> options, GatewayMetrics metrics, TimeProvider clock)
 {

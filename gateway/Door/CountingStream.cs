@@ -1,7 +1,8 @@
 namespace SmartCity.Gateway.Door;
 
 /// <summary>Counts what is written, for answers that do not say their length.</summary>
-internal sealed class CountingStream(Stream inner) : Stream
+/// <param name="beforeWrite">Called before each piece is passed on.</param>
+internal sealed class CountingStream(Stream inner, Action? beforeWrite = null) : Stream
 {
     public long Count { get; private set; }
 
@@ -31,6 +32,7 @@ internal sealed class CountingStream(Stream inner) : Stream
 
     public override void Write(byte[] buffer, int offset, int count)
     {
+        beforeWrite?.Invoke();
         Count += count;
         inner.Write(buffer, offset, count);
     }
@@ -40,6 +42,7 @@ internal sealed class CountingStream(Stream inner) : Stream
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        beforeWrite?.Invoke();
         Count += buffer.Length;
         return inner.WriteAsync(buffer, cancellationToken);
     }

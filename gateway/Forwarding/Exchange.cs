@@ -64,6 +64,12 @@ internal sealed class Exchange(Call call, Upstream upstream, OutboundHeaders out
         {
             IsStream = true;
             limit.Lift();
+            if (proxyResponse.StatusCode != HttpStatusCode.SwitchingProtocols)
+            {
+                // Who hears of something and then reads must not be given what was so before.
+                response.Body = call.Counted = new CountingStream(response.Body, call.TownTarget is { } target ? target.Wrote : null);
+            }
+
             return true;
         }
 

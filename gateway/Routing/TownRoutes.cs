@@ -35,7 +35,7 @@ internal sealed class TownTarget(Target target)
 
     public Target Target { get; } = target;
 
-    /// <summary>How often something was written through this gateway: what was remembered before is out of date.</summary>
+    /// <summary>How often something was written, or told of on a stream, through this gateway: what was remembered before is out of date.</summary>
     public int Writes => Volatile.Read(ref _writes);
 
     public void Wrote() => Interlocked.Increment(ref _writes);

@@ -116,6 +116,33 @@ public sealed class ResponseCacheTests
     }
 
     [Fact]
+    public async Task Event_WhenItPassesOnAStream_IsInWhatIsReadAfterIt()
+    {
+        var counting = Counting();
+        await using var gateway = await StartAsync(async context =>
+        {
+            if (!context.Request.Path.Value!.EndsWith("/stream", StringComparison.Ordinal))
+            {
+                await counting(context);
+                return;
+            }
+
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync("data: issued\n\n");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        (await gateway.GetTextAsync(Active)).ShouldBe("answer 1");
+        (await gateway.GetTextAsync(Active)).ShouldBe("answer 1");
+
+        using var stream = await gateway.GetAsync("/api/162043/alerts/stream");
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync());
+        (await reader.ReadLineAsync().WaitAsync(GatewayApp.Patience)).ShouldBe("data: issued");
+
+        (await gateway.GetTextAsync(Active)).ShouldBe("answer 2");
+    }
+
+    [Fact]
     public async Task Answer_WhenItWasAskedWithACookie_DoesNotDependOnIt()
     {
         await using var alerts = await Backend.StartAsync(context => context.Response.WriteAsync("cookie: " + context.Request.Headers.Cookie));

@@ -34,6 +34,8 @@ internal sealed class GatewayProcess : ChildProcess
     private static ProcessStartInfo Alone(ProcessStartInfo start)
     {
         start.Environment.TryAdd(InlineSockets.Variable, InlineSockets.On);
+        // Its default, which the benchmark's own process has off.
+        start.Environment.TryAdd("DOTNET_TieredPGO", "1");
         return start;
     }
 
