@@ -28,10 +28,10 @@ internal static class Expectations
         yield return ("an expired token", TestTokens.Expired("p", right, RunningService.Town), NotSignedIn);
         yield return ("another issuer's token", TestTokens.OfOtherIssuer("p", right, RunningService.Town), NotSignedIn);
         yield return ("a resident's token", TestTokens.For("p", "resident", RunningService.Town), access == Access.SignedIn ? Passes : Forbidden);
-        yield return ("another town's token", TestTokens.For("p", right, RunningService.OtherTown), access is Access.Officer or Access.Staff or Access.Steward ? Forbidden : Passes);
+        yield return ("another town's token", TestTokens.For("p", right, RunningService.OtherTown), access is Access.Officer or Access.Staff or Access.Steward or Access.Auditor ? Forbidden : Passes);
         yield return ("the right token", TestTokens.For("p", right, RunningService.Town), Passes);
         yield return ("an operator's token", TestTokens.For("p", "operator", null), access is Access.Officer or Access.Staff ? Forbidden : Passes);
-        if (access == Access.Officer)
+        if (access is Access.Officer or Access.Auditor)
         {
             yield return ("a clerk's token", TestTokens.For("p", "clerk", RunningService.Town), Forbidden);
         }
@@ -39,7 +39,7 @@ internal static class Expectations
 
     private static string RightRole(Access access) => access switch
     {
-        Access.Officer => "officer",
+        Access.Officer or Access.Auditor => "officer",
         Access.Staff or Access.Steward or Access.AnySteward => "clerk",
         Access.Operator => "operator",
         _ => "resident",

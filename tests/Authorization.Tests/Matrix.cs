@@ -6,7 +6,7 @@ public enum Access
     /// <summary>Everybody, signed in or not.</summary>
     Open,
 
-    /// <summary>Whoever has a valid token.</summary>
+    /// <summary>Whoever has a valid token; they see and end what is theirs, which the tests of the route itself show.</summary>
     SignedIn,
 
     /// <summary>Officers of the town in the URL.</summary>
@@ -17,6 +17,9 @@ public enum Access
 
     /// <summary>Clerks and officers of the town in the URL, and operators.</summary>
     Steward,
+
+    /// <summary>Officers of the town in the URL, and operators.</summary>
+    Auditor,
 
     /// <summary>Clerks and officers of any town, and operators; each sees what is theirs.</summary>
     AnySteward,
@@ -52,6 +55,9 @@ internal static class Matrix
         alerts GET dapr/subscribe                                                       Inside
         alerts GET /internal/holdings/{municipality}                                    Inside
         gateway GET /gateway/routes                                                     Operator
+        gateway GET /openapi                                                            Open
+        gateway GET /openapi.json                                                       Open
+        gateway GET /openapi/style.css                                                  Open
         portal GET /{municipality}/                                                     Page
         portal GET /{municipality}/alerts/{id}                                          Page
         portal GET /{municipality}/live                                                 Page
@@ -77,6 +83,16 @@ internal static class Matrix
         registry POST /api/registry/municipalities/{municipality}/devices/{device}/keys/ Steward
         registry DELETE /api/registry/municipalities/{municipality}/devices/{device}/keys/ Steward
         registry DELETE /api/registry/municipalities/{municipality}/devices/{device}/keys/{keyId} Steward
+        registry GET /api/registry/exchange-log/keys                                    Open
+        registry GET /api/registry/exchange-log/export                                  Operator
+        registry GET /api/registry/my/exchange-log                                      SignedIn
+        registry GET /api/registry/municipalities/{municipality}/exchange-log           Auditor
+        registry GET /api/registry/municipalities/{municipality}/grants/                SignedIn
+        registry POST /api/registry/municipalities/{municipality}/grants/               SignedIn
+        registry DELETE /api/registry/municipalities/{municipality}/grants/{id}         SignedIn
+        registry GET dapr/subscribe                                                     Inside
+        registry POST /events/exchange-recorded                                         Inside
+        registry GET /internal/grants                                                   Inside
         registry GET /internal/towns                                                    Inside
         registry GET /internal/files/{sha256}                                           Inside
         registry GET /internal/device-keys                                              Inside

@@ -104,6 +104,7 @@ internal sealed class WholeService : IAsyncDisposable
             RoutePatternLiteralPart literal => literal.Content,
             RoutePatternSeparatorPart separator => separator.Content,
             RoutePatternParameterPart { Name: "municipality" or "code" } => Town,
+            RoutePatternParameterPart { ParameterPolicies.Count: > 0 } when value == "x" => "1",
             _ => value,
         }))));
 

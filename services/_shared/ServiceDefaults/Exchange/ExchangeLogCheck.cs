@@ -67,7 +67,7 @@ internal sealed partial class ExchangeLogCheck(ExchangeKeyRing keys)
         if (computed != stated || record?.Event is null)
         {
             // Its number may be altered too: its place tells which it was.
-            var place = _next ?? record?.Sequence ?? 1;
+            var place = _next ?? (record is { Sequence: > 0 } ? record.Sequence : 1);
             Fault("record-altered", place, $"Record {place} was altered: its bytes do not have the hash that stands beside them.");
             Advance(place, (computed, stated));
             return;
