@@ -23,8 +23,9 @@ internal sealed class RateLimits(IOptions<GatewayOptions> options, GatewayMetric
     private readonly PartitionedRateLimiter<Bucket<(string Town, string Service)>> _services = Create<(string, string)>();
     private readonly PartitionedRateLimiter<Bucket<string>> _towns = Create<string>();
 
+    /// <summary>This machine's own addresses have no limit: behind a proxy that is not stated, everybody would share theirs.</summary>
     public IResult? CheckAddress(Call call)
-        => _perAddress == 0 || call.ClientAddress is not { } address ? null
+        => _perAddress == 0 || call.ClientAddress is not { } address || IPAddress.IsLoopback(address) ? null
             : Take(call, _addresses, new Bucket<Address>(Address.Of(address), _perAddress), "address", "this address");
 
     public IResult? Check(Call call)

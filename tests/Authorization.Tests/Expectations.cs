@@ -27,10 +27,10 @@ internal static class Expectations
         yield return ("no token", null, NotSignedIn);
         yield return ("an expired token", TestTokens.Expired("p", right, RunningService.Town), NotSignedIn);
         yield return ("another issuer's token", TestTokens.OfOtherIssuer("p", right, RunningService.Town), NotSignedIn);
-        yield return ("a resident's token", TestTokens.For("p", "resident", RunningService.Town), access == Access.SignedIn ? Passes : Forbidden);
-        yield return ("another town's token", TestTokens.For("p", right, RunningService.OtherTown), access is Access.Officer or Access.Staff or Access.Steward or Access.Auditor ? Forbidden : Passes);
+        yield return ("a resident's token", TestTokens.For("p", "resident", RunningService.Town), access is Access.SignedIn or Access.TownPerson ? Passes : Forbidden);
+        yield return ("another town's token", TestTokens.For("p", right, RunningService.OtherTown), access is Access.TownPerson or Access.Officer or Access.Staff or Access.Steward or Access.Auditor ? Forbidden : Passes);
         yield return ("the right token", TestTokens.For("p", right, RunningService.Town), Passes);
-        yield return ("an operator's token", TestTokens.For("p", "operator", null), access is Access.Officer or Access.Staff ? Forbidden : Passes);
+        yield return ("an operator's token", TestTokens.For("p", "operator", null), access is Access.TownPerson or Access.Officer or Access.Staff ? Forbidden : Passes);
         if (access is Access.Officer or Access.Auditor)
         {
             yield return ("a clerk's token", TestTokens.For("p", "clerk", RunningService.Town), Forbidden);

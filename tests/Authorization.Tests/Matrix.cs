@@ -9,6 +9,9 @@ public enum Access
     /// <summary>Whoever has a valid token; they see and end what is theirs, which the tests of the route itself show.</summary>
     SignedIn,
 
+    /// <summary>Whoever has a valid token of the town in the URL.</summary>
+    TownPerson,
+
     /// <summary>Officers of the town in the URL.</summary>
     Officer,
 
@@ -88,7 +91,7 @@ internal static class Matrix
         registry GET /api/registry/my/exchange-log                                      SignedIn
         registry GET /api/registry/municipalities/{municipality}/exchange-log           Auditor
         registry GET /api/registry/municipalities/{municipality}/grants/                SignedIn
-        registry POST /api/registry/municipalities/{municipality}/grants/               SignedIn
+        registry POST /api/registry/municipalities/{municipality}/grants/               TownPerson
         registry DELETE /api/registry/municipalities/{municipality}/grants/{id}         SignedIn
         registry GET dapr/subscribe                                                     Inside
         registry POST /events/exchange-recorded                                         Inside

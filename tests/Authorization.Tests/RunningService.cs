@@ -73,7 +73,7 @@ internal sealed class RunningService : IAsyncDisposable
 
         if (method is not ("GET" or "HEAD"))
         {
-            request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+            request.Content = new StringContent("{}", System.Text.Encoding.UTF8, path.EndsWith("/import", StringComparison.Ordinal) ? "text/csv" : "application/json");
         }
 
         // The head is the answer: a stream has no end.

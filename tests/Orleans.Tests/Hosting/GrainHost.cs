@@ -69,11 +69,13 @@ internal sealed class GrainHost : IAsyncDisposable
     /// </summary>
     private static async Task SettleAsync()
     {
-        await PoolAsync();
-        for (var turn = 0; turn < 10 && ThreadPool.PendingWorkItemCount > 0; turn++)
+        var started = TimeProvider.System.GetTimestamp();
+        do
         {
-            await Task.Delay(1);
+            await PoolAsync();
+            Thread.Yield();
         }
+        while (ThreadPool.PendingWorkItemCount > 0 && TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMilliseconds(20));
     }
 
     /// <summary>The pool's own queue is first in, first out: what was queued there before has begun when this returns.</summary>

@@ -4,7 +4,7 @@ namespace SmartCity.Contracts.Towns;
 public sealed record TownLimits
 {
     /// <summary>HTTP requests per second of the whole town through one gateway.</summary>
-    public int RequestsPerSecond { get; init; } = 500;
+    public int RequestsPerSecond { get; init; } = 5000;
 
     /// <summary>HTTP requests per second of one signed-in person.</summary>
     public int RequestsPerSecondOfPerson { get; init; } = 50;
