@@ -17,7 +17,8 @@ namespace SmartCity.Host.Startup;
 /// </summary>
 internal sealed class CityHost : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(30);
+    // A small machine that starts six processes at once (--isolate) is busy compiling for most of this.
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90);
     private readonly CityHostOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly DataDirectory _data;

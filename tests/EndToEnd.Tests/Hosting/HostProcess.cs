@@ -9,7 +9,7 @@ namespace SmartCity.EndToEnd.Tests.Hosting;
 /// <summary>The one-machine host as a real process, on ports that the system picks.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
     private readonly StringBuilder _output = new();
     private readonly string[] _arguments;
     private readonly bool _ownsData;
