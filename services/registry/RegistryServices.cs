@@ -55,7 +55,6 @@ internal static class RegistryServices
         services.AddScoped<Registrar>();
 
         services.AddOptions<ExchangeOptions>().BindConfiguration("Exchange");
-        services.AddExchangePolicies();
         services.AddSingleton(ExchangeWording.Load());
         services.AddSingleton<ExchangeSigner>();
         services.AddScoped<ExchangeChain>();

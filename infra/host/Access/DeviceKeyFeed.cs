@@ -3,6 +3,7 @@ using System.Text.Json;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
 using SmartCity.Host.Startup;
+using SmartCity.ServiceDefaults.Retries;
 
 namespace SmartCity.Host.Access;
 
@@ -13,7 +14,7 @@ namespace SmartCity.Host.Access;
 internal sealed class DeviceKeyFeed : IAsyncDisposable
 {
     private const int WaitSeconds = 3;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+    private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(25), TimeSpan.FromMilliseconds(500));
     private static readonly TimeSpan ExpiryCheck = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How long a device that connects just after the start waits for the registry, with and without a cache.</summary>
@@ -96,7 +97,7 @@ internal sealed class DeviceKeyFeed : IAsyncDisposable
                     _log.KeysNotFollowed(exception.Message, failures);
                 }
 
-                await Task.Delay(PauseAfter(failures), _clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pauses.After(failures), _clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -141,11 +142,5 @@ internal sealed class DeviceKeyFeed : IAsyncDisposable
                 _log.DeviceNotDropped(exception, userName);
             }
         }
-    }
-
-    private static TimeSpan PauseAfter(int failures)
-    {
-        var pause = TimeSpan.FromMilliseconds(25 * Math.Pow(2, Math.Min(failures, 6)) * (0.75 + (Random.Shared.NextDouble() / 2)));
-        return pause < LongestPause ? pause : LongestPause;
     }
 }

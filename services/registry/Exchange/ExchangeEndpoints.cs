@@ -2,8 +2,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Contracts;
+using SmartCity.Registry.Access;
 using SmartCity.Registry.Data;
 using SmartCity.ServiceDefaults.Exchange;
+using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Lists;
 
 namespace SmartCity.Registry.Exchange;
@@ -14,9 +16,9 @@ internal static class ExchangeEndpoints
     public static void MapExchange(this IEndpointRouteBuilder registry, IEndpointRouteBuilder town)
     {
         registry.MapGet("/exchange-log/keys", ListKeys).AllowAnonymous().WithTags("exchange-log");
-        registry.MapGet("/exchange-log/export", ExchangeExport.GetExport).RequireAuthorization(ExchangePolicies.Operator).WithTags("exchange-log");
+        registry.MapGet("/exchange-log/export", ExchangeExport.GetExport).RequireAuthorization(CityPolicies.Operator).WithTags("exchange-log");
         registry.MapGet("/my/exchange-log", ListMine).RequireAuthorization().AllowOnBehalf(GrantScopes.ReadExchangeLog).WithTags("exchange-log");
-        town.MapGet("/exchange-log", ListOfTown).RequireAuthorization(ExchangePolicies.Auditors).WithTags("exchange-log");
+        town.MapGet("/exchange-log", ListOfTown).RequireAuthorization(RegistryPolicies.Auditors).WithTags("exchange-log");
     }
 
     /// <summary>Newest first: data of the municipality's residents, and what its own staff did elsewhere.</summary>

@@ -1,9 +1,10 @@
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
+using Microsoft.Extensions.Options;
 using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.Retries;
 
 namespace SmartCity.Telemetry.Ingest;
 
@@ -15,7 +16,7 @@ internal sealed class MqttIngest(
     MessageReader reader, IngestQueue queue, RefusalLog refusals, IOptions<MqttOptions> options, TimeProvider clock, ILogger<MqttIngest> log)
     : BackgroundService
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
     private readonly MqttClientFactory _factory = new();
     private IMqttClient? _client;
 
@@ -49,7 +50,7 @@ internal sealed class MqttIngest(
                 return;
             }
 
-            var pause = PauseAfter(++failures);
+            var pause = Pauses.After(++failures);
             log.IngestNotConnected(options.Value.Host, options.Value.Port, reason, pause.TotalSeconds);
             await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -117,11 +118,5 @@ internal sealed class MqttIngest(
         {
             await queue.WriteAsync(item, stoppingToken);
         }
-    }
-
-    private static TimeSpan PauseAfter(int failures)
-    {
-        var pause = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures, 10)) * (0.75 + (Random.Shared.NextDouble() / 2)));
-        return pause < LongestPause ? pause : LongestPause;
     }
 }

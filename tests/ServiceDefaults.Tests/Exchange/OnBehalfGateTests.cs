@@ -1,5 +1,6 @@
 using System.Net;
 using SmartCity.ServiceDefaults.Tests.Hosting;
+using SmartCity.ServiceTestKit;
 
 namespace SmartCity.ServiceDefaults.Tests.Exchange;
 

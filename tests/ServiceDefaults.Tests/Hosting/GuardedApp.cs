@@ -10,6 +10,7 @@ using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Hosting;
 using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.PersonalData;
+using SmartCity.ServiceTestKit;
 
 namespace SmartCity.ServiceDefaults.Tests.Hosting;
 

@@ -9,6 +9,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SmartCity.ServiceDefaults.Hosting;
+using SmartCity.ServiceTestKit;
 
 namespace SmartCity.ServiceDefaults.Tests.Hosting;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using SmartCity.ServiceDefaults.Tests.Hosting;
+using SmartCity.ServiceTestKit;
 
 namespace SmartCity.ServiceDefaults.Tests.PersonalData;
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Retries;
 
 namespace SmartCity.ServiceDefaults.Messaging;
 
@@ -20,7 +21,7 @@ internal sealed class OutboxPublisher<TContext>(
 {
     private const int BatchSize = 100;
     private static readonly TimeSpan IdlePoll = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -44,7 +45,7 @@ internal sealed class OutboxPublisher<TContext>(
             {
                 failures++;
                 log.OutboxNotPublished(exception, failures);
-                await Task.Delay(PauseAfter(failures), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pauses.After(failures), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -62,11 +63,5 @@ internal sealed class OutboxPublisher<TContext>(
         }
 
         return batch.Count;
-    }
-
-    private static TimeSpan PauseAfter(int failures)
-    {
-        var pause = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures, 10)) * (0.75 + (Random.Shared.NextDouble() / 2)));
-        return pause < LongestPause ? pause : LongestPause;
     }
 }

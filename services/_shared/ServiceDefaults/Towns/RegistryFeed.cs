@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
+using SmartCity.ServiceDefaults.Retries;
 
 namespace SmartCity.ServiceDefaults.Towns;
 
@@ -18,10 +19,10 @@ internal sealed class RegistryFeed(
     TownDirectory directory, TownCache cache, IHttpClientFactory clients, IOptions<RegistryFeedOptions> options, TimeProvider clock, ILogger<RegistryFeed> log)
     : BackgroundService
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(2));
 
     // The start of the whole platform waits for this one answer.
-    private static readonly TimeSpan LongestFirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly Backoff FirstPauses = Pauses with { Longest = TimeSpan.FromMilliseconds(200) };
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _version;
     private bool _fromCache;
@@ -70,7 +71,7 @@ internal sealed class RegistryFeed(
                     log.RegistryNotReached(exception.Message, failures);
                 }
 
-                await Task.Delay(PauseAfter(failures), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay((_first.Task.IsCompleted ? Pauses : FirstPauses).After(failures), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -100,13 +101,6 @@ internal sealed class RegistryFeed(
         _version = changes.Version;
         cache.Write(_version, directory.Towns);
         log.TownsChanged(_version, changes.Towns.Count, changes.Removed.Count);
-    }
-
-    private TimeSpan PauseAfter(int failures)
-    {
-        var longest = _first.Task.IsCompleted ? LongestPause : LongestFirstPause;
-        var pause = TimeSpan.FromMilliseconds(50 * Math.Pow(2, Math.Min(failures, 10)) * (0.75 + (Random.Shared.NextDouble() / 2)));
-        return pause < longest ? pause : longest;
     }
 }
 
