@@ -1,8 +1,8 @@
 using System.Globalization;
-using SmartCity.Cli.Answers;
 using SmartCity.Cli.Output;
 using SmartCity.Cli.Startup;
 using SmartCity.Contracts;
+using SmartCity.Contracts.Views;
 using Spectre.Console;
 
 namespace SmartCity.Cli.Changes;
@@ -18,7 +18,7 @@ internal static class ChangeList
         var query = string.Create(CultureInfo.InvariantCulture, $"api/registry/changes?limit={Most}")
             + (status is null ? "" : "&status=" + Uri.EscapeDataString(status))
             + (municipality is null ? "" : "&municipality=" + Uri.EscapeDataString(municipality));
-        var page = await api.GetAsync<Page<Change>>(query, cancellationToken);
+        var page = await api.GetAsync<Page<ChangeView>>(query, cancellationToken);
         if (session.Json)
         {
             session.Terminal.Json(page);
@@ -40,7 +40,7 @@ internal static class ChangeList
         return ExitCodes.Done;
     }
 
-    private static Table TableOf(IReadOnlyList<Change> changes, Words words)
+    private static Table TableOf(IReadOnlyList<ChangeView> changes, Words words)
     {
         var table = new Table().Border(TableBorder.Simple);
         foreach (var heading in new[] { "change.number", "change.town", "change.status", "change.counts", "change.by", "change.at" })
@@ -48,7 +48,7 @@ internal static class ChangeList
             table.AddColumn(Terminal.Text(words[heading]));
         }
 
-        foreach (var change in changes.OrderBy(change => change.Status != "Pending").ThenByDescending(change => change.Id))
+        foreach (var change in changes.OrderBy(change => change.Status != ChangeStatus.Pending).ThenByDescending(change => change.Id))
         {
             table.AddRow(
                 change.Id.ToString(CultureInfo.InvariantCulture),

@@ -1,6 +1,6 @@
-using SmartCity.Cli.Answers;
 using SmartCity.Cli.Output;
 using SmartCity.Cli.Startup;
+using SmartCity.Contracts.Views;
 
 namespace SmartCity.Cli.Onboard;
 

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using SmartCity.Cli.Answers;
 using SmartCity.Cli.Http;
 using SmartCity.Cli.Output;
 using SmartCity.Cli.Startup;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
+using SmartCity.Contracts.Views;
 
 namespace SmartCity.Cli.Onboard;
 
@@ -31,10 +31,10 @@ internal sealed class Onboarding(Session session, Api api, ManifestFile manifest
     }
 
     /// <summary>Files the change; null where there is nothing to change.</summary>
-    public async Task<Change?> FileAsync(bool allowDestroy, CancellationToken cancellationToken)
+    public async Task<ChangeView?> FileAsync(bool allowDestroy, CancellationToken cancellationToken)
     {
         var (status, text) = await PutAsync(allowDestroy ? "allowDestroy=true" : "allowDestroy=false", cancellationToken);
-        return status == HttpStatusCode.Accepted ? Api.Read<Change>(text) : null;
+        return status == HttpStatusCode.Accepted ? Api.Read<ChangeView>(text) : null;
     }
 
     private async Task<Town?> KnownAsync(CancellationToken cancellationToken)

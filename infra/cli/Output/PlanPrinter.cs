@@ -1,6 +1,6 @@
 using System.Globalization;
-using SmartCity.Cli.Answers;
 using SmartCity.Contracts;
+using SmartCity.Contracts.Views;
 
 namespace SmartCity.Cli.Output;
 

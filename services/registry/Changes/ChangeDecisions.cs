@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SmartCity.Contracts.Views;
 using SmartCity.Registry.Access;
 using SmartCity.Registry.Data;
 using SmartCity.Registry.Planning;
@@ -38,7 +39,7 @@ public sealed class ChangeDecisions(RegistryDbContext database, Registrar regist
         await transaction.CommitAsync(cancellationToken);
         await registrar.CommittedAsync(cancellationToken);
         log.ChangeApplied(id, change.Municipality, change.Version.Value, change.ProposedBy, http.Subject());
-        return TypedResults.Ok(ChangeView.Of(change));
+        return TypedResults.Ok(change.ToView());
     }
 
     public async Task<Results<Ok<ChangeView>, ProblemHttpResult>> RejectAsync(long id, string? reason, HttpContext http, CancellationToken cancellationToken)
@@ -55,7 +56,7 @@ public sealed class ChangeDecisions(RegistryDbContext database, Registrar regist
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         log.ChangeRejected(id, change.Municipality, http.Subject());
-        return TypedResults.Ok(ChangeView.Of(change));
+        return TypedResults.Ok(change.ToView());
     }
 
     private void Decide(ChangeRequest change, ChangeStatus status, string person)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Contracts.Towns;
+using SmartCity.Contracts.Views;
 using SmartCity.Registry.Data;
 using SmartCity.Registry.Files;
 using SmartCity.Registry.Manifests;
@@ -69,7 +70,7 @@ public sealed class ChangeDesk(RegistryDbContext database, Planner planner, File
             log.ChangeFiled(change.Id, change.Municipality, plan.Counts.Add, plan.Counts.Change, plan.Counts.Remove, person);
         }
 
-        return TypedResults.Accepted($"/api/registry/changes/{change.Id}", ChangeView.Of(change));
+        return TypedResults.Accepted($"/api/registry/changes/{change.Id}", change.ToView());
     }
 }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Contracts;
+using SmartCity.Contracts.Views;
 using SmartCity.Registry.Access;
 using SmartCity.Registry.Data;
 using SmartCity.ServiceDefaults.Lists;
@@ -52,7 +53,7 @@ internal static class ChangeEndpoints
             .OrderByDescending(row => row.Id)
             .Take(take + 1)
             .ToListAsync(cancellationToken);
-        var items = rows.Take(take).Select(ChangeView.Of).ToList();
+        var items = rows.Take(take).Select(row => row.ToView()).ToList();
         return TypedResults.Ok(new Page<ChangeView>(items, rows.Count > take ? items[^1].Id.ToString(CultureInfo.InvariantCulture) : null));
     }
 
@@ -61,7 +62,7 @@ internal static class ChangeEndpoints
         var towns = http.User.Towns();
         return await database.Changes.IgnoreQueryFilters().AsNoTracking()
             .FirstOrDefaultAsync(row => row.Id == id && (towns == null || towns.Contains(row.Municipality)), cancellationToken) is { } change
-            ? TypedResults.Ok(ChangeView.Of(change))
+            ? TypedResults.Ok(change.ToView())
             : ChangeProblems.Unknown(id);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Events;
 using SmartCity.Contracts.Towns;
+using SmartCity.Contracts.Views;
 using SmartCity.Registry.Data;
 using SmartCity.Registry.Planning;
 using SmartCity.Registry.Towns;

@@ -1,5 +1,5 @@
 using SmartCity.Contracts.Towns;
-using SmartCity.Registry.Planning;
+using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Data;
 
 namespace SmartCity.Registry.Data;
@@ -58,28 +58,22 @@ public sealed class ChangeRequest : ITownOwned
 
     /// <summary>The registry's version after it was applied.</summary>
     public long? Version { get; set; }
-}
 
-public enum ChangeKind
-{
-    /// <summary>A manifest, by two people.</summary>
-    Manifest,
-
-    /// <summary>The municipality goes, by two people.</summary>
-    Removal,
-
-    /// <summary>Devices that one person registered: nothing is taken away by it.</summary>
-    Registration,
-
-    /// <summary>A demo region, set up by the one-machine host.</summary>
-    Seed,
-}
-
-public enum ChangeStatus
-{
-    Pending,
-    Applied,
-    Rejected,
+    internal ChangeView ToView() => new()
+    {
+        Id = Id,
+        Municipality = Municipality,
+        Kind = Kind,
+        Status = Status,
+        Plan = Plan,
+        AllowDestroy = AllowDestroy,
+        ProposedBy = ProposedBy,
+        ProposedAt = ProposedAt,
+        DecidedBy = DecidedBy,
+        DecidedAt = DecidedAt,
+        Reason = Reason,
+        Version = Version,
+    };
 }
 
 /// <summary>A file that a manifest names.</summary>

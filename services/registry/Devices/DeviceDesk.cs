@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
+using SmartCity.Contracts.Views;
 using SmartCity.Registry.Changes;
 using SmartCity.Registry.Data;
 using SmartCity.Registry.Keys;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCity.Contracts;
-using SmartCity.Registry.Planning;
+using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Problems;
 
 namespace SmartCity.Registry.Manifests;

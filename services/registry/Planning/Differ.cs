@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
+using SmartCity.Contracts.Views;
 
 namespace SmartCity.Registry.Planning;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
+using SmartCity.Contracts.Views;
 
 namespace SmartCity.Registry.Planning;
 

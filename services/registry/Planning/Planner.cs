@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
+using SmartCity.Contracts.Views;
 
 namespace SmartCity.Registry.Planning;
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
+using SmartCity.Contracts.Views;
 using SmartCity.Registry.Data;
 using SmartCity.Registry.Keys;
 using SmartCity.Registry.Planning;

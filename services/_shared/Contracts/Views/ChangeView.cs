@@ -1,7 +1,4 @@
-using SmartCity.Registry.Data;
-using SmartCity.Registry.Planning;
-
-namespace SmartCity.Registry.Changes;
+namespace SmartCity.Contracts.Views;
 
 /// <summary>A change request as people see it.</summary>
 public sealed record ChangeView
@@ -31,20 +28,28 @@ public sealed record ChangeView
 
     /// <summary>The registry's version after it was applied.</summary>
     public long? Version { get; init; }
+}
 
-    internal static ChangeView Of(ChangeRequest change) => new()
-    {
-        Id = change.Id,
-        Municipality = change.Municipality,
-        Kind = change.Kind,
-        Status = change.Status,
-        Plan = change.Plan,
-        AllowDestroy = change.AllowDestroy,
-        ProposedBy = change.ProposedBy,
-        ProposedAt = change.ProposedAt,
-        DecidedBy = change.DecidedBy,
-        DecidedAt = change.DecidedAt,
-        Reason = change.Reason,
-        Version = change.Version,
-    };
+/// <summary>What a change is about.</summary>
+public enum ChangeKind
+{
+    /// <summary>A manifest, by two people.</summary>
+    Manifest,
+
+    /// <summary>The municipality goes, by two people.</summary>
+    Removal,
+
+    /// <summary>Devices that one person registered: nothing is taken away by it.</summary>
+    Registration,
+
+    /// <summary>A demo region, set up by the one-machine host.</summary>
+    Seed,
+}
+
+/// <summary>What became of it.</summary>
+public enum ChangeStatus
+{
+    Pending,
+    Applied,
+    Rejected,
 }

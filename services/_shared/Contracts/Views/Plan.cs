@@ -1,6 +1,4 @@
-using SmartCity.Contracts;
-
-namespace SmartCity.Registry.Planning;
+namespace SmartCity.Contracts.Views;
 
 /// <summary>What a manifest would change, before anything is changed.</summary>
 public sealed record Plan
