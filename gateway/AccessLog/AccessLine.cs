@@ -1,55 +1,61 @@
-using System.Diagnostics;
-using System.Text.Json;
+using SmartCity.Gateway.Door;
 
 namespace SmartCity.Gateway.AccessLog;
 
 /// <summary>
 /// One request in the access log. No path, query, address or subject: those can say who asked what about whom.
 /// </summary>
+/// <param name="Started">The clock's timestamp.</param>
+/// <param name="Ended">The clock's timestamp.</param>
 internal readonly record struct AccessLine(
-    DateTimeOffset At, string Method, string Service, string? Route, string? Municipality, int Status, TimeSpan Duration, long? Bytes,
-    ActivityTraceId TraceId, bool FromCache, int Retries)
+    long Started, long Ended, string Method, string Service, string? Route, string? Municipality, int Status, long? Bytes,
+    CallTrace Trace, bool FromCache, int Retries)
 {
-    public void WriteTo(Utf8JsonWriter json)
+    public void WriteTo(LineBuffer line, DateTimeOffset at, long microseconds)
     {
-        json.WriteStartObject();
-        json.WriteString("time"u8, At);
+        line.Raw("{\"time\":\""u8);
+        line.Time(at);
+        line.Raw("\",\"method\":\""u8);
         // A made-up method could say anything.
-        json.WriteString("method"u8, Method is "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS" or "CONNECT" ? Method : "other");
-        json.WriteString("service"u8, Service);
+        line.Text(Method is "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS" or "CONNECT" ? Method : "other");
+        line.Raw("\",\"service\":\""u8);
+        line.Text(Service);
         if (Route is not null)
         {
-            json.WriteString("route"u8, Route);
+            line.Raw("\",\"route\":\""u8);
+            line.Text(Route);
         }
 
         if (Municipality is not null)
         {
-            json.WriteString("municipality"u8, Municipality);
+            line.Raw("\",\"municipality\":\""u8);
+            line.Text(Municipality);
         }
 
-        json.WriteNumber("status"u8, Status);
-        json.WriteNumber("durationMilliseconds"u8, Math.Round(Duration.TotalMilliseconds, 3));
+        line.Raw("\",\"status\":"u8);
+        line.Number(Status);
+        line.Raw(",\"durationMilliseconds\":"u8);
+        line.Thousandths(microseconds);
         if (Bytes is { } bytes)
         {
-            json.WriteNumber("bytes"u8, bytes);
+            line.Raw(",\"bytes\":"u8);
+            line.Number(bytes);
         }
 
-        if (TraceId != default)
-        {
-            json.WriteString("traceId"u8, TraceId.ToHexString());
-        }
-
-        json.WriteBoolean("fromCache"u8, FromCache);
-        json.WriteNumber("retries"u8, Retries);
-        json.WriteEndObject();
+        line.Raw(",\"traceId\":\""u8);
+        Trace.WriteId(line.Take(32));
+        line.Raw(FromCache ? "\",\"fromCache\":true,\"retries\":"u8 : "\",\"fromCache\":false,\"retries\":"u8);
+        line.Number(Retries);
+        line.Raw("}\n"u8);
     }
 
     /// <summary>Says how many lines did not fit the buffer.</summary>
-    public static void WriteDropped(Utf8JsonWriter json, DateTimeOffset at, long lines)
+    public static void WriteDropped(LineBuffer line, DateTimeOffset at, long lines)
     {
-        json.WriteStartObject();
-        json.WriteString("time"u8, at);
-        json.WriteNumber("droppedLines"u8, lines);
-        json.WriteEndObject();
+        line.Raw("{\"time\":\""u8);
+        line.Time(at);
+        line.Raw("\",\"droppedLines\":"u8);
+        line.Number(lines);
+        line.Raw("}\n"u8);
     }
 }

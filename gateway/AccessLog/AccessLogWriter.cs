@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SmartCity.Gateway.Door;
 
@@ -16,7 +13,6 @@ internal sealed class AccessLogWriter(IOptions<GatewayOptions> options, GatewayM
 {
     private const int BatchBytes = 64 * 1024;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
-    private static readonly byte[] NewLine = "\n"u8.ToArray();
     private readonly ConcurrentQueue<AccessLine> _lines = new();
     private readonly AccessLogOptions _options = options.Value.AccessLog;
     private int _waiting;
@@ -38,17 +34,16 @@ internal sealed class AccessLogWriter(IOptions<GatewayOptions> options, GatewayM
         }
 
         var http = call.Http;
-        var gone = http.RequestAborted.IsCancellationRequested;
         _lines.Enqueue(new AccessLine(
-            clock.GetUtcNow(),
+            call.Started,
+            clock.GetTimestamp(),
             http.Request.Method,
             call.Target?.Name ?? "gateway",
             call.Route?.Pattern.Text,
             call.Town?.Code,
-            gone && !http.Response.HasStarted ? StatusCodes.Status499ClientClosedRequest : http.Response.StatusCode,
-            clock.GetElapsedTime(call.Started),
+            call.IsAbandoned ? StatusCodes.Status499ClientClosedRequest : http.Response.StatusCode,
             call.Counted?.Count ?? http.Response.ContentLength,
-            Activity.Current?.TraceId ?? default,
+            call.Trace,
             call.FromCache,
             call.Retries));
     }
@@ -56,23 +51,23 @@ internal sealed class AccessLogWriter(IOptions<GatewayOptions> options, GatewayM
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var file = new AccessLogFile(_options);
-        var buffer = new ArrayBufferWriter<byte>(BatchBytes * 2);
-        await using var json = new Utf8JsonWriter(buffer);
+        var buffer = new LineBuffer(BatchBytes * 2);
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Drain(file, buffer, json);
+            Drain(file, buffer);
         }
     }
 
-    private void Drain(AccessLogFile file, ArrayBufferWriter<byte> buffer, Utf8JsonWriter json)
+    private void Drain(AccessLogFile file, LineBuffer buffer)
     {
+        var (now, timestamp) = (clock.GetUtcNow(), clock.GetTimestamp());
         while (_lines.TryDequeue(out var line))
         {
             Interlocked.Decrement(ref _waiting);
-            line.WriteTo(json);
-            EndLine(buffer, json);
-            if (buffer.WrittenCount >= BatchBytes)
+            var microseconds = clock.GetElapsedTime(line.Started, line.Ended).Ticks / TimeSpan.TicksPerMicrosecond;
+            line.WriteTo(buffer, now - clock.GetElapsedTime(line.Ended, timestamp), microseconds);
+            if (buffer.Count >= BatchBytes)
             {
                 Save(file, buffer);
             }
@@ -80,28 +75,20 @@ internal sealed class AccessLogWriter(IOptions<GatewayOptions> options, GatewayM
 
         if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
         {
-            AccessLine.WriteDropped(json, clock.GetUtcNow(), dropped);
-            EndLine(buffer, json);
+            AccessLine.WriteDropped(buffer, now, dropped);
         }
 
-        if (buffer.WrittenCount > 0)
+        if (buffer.Count > 0)
         {
             Save(file, buffer);
         }
     }
 
-    private static void EndLine(ArrayBufferWriter<byte> buffer, Utf8JsonWriter json)
-    {
-        json.Flush();
-        json.Reset();
-        buffer.Write(NewLine);
-    }
-
-    private void Save(AccessLogFile file, ArrayBufferWriter<byte> buffer)
+    private void Save(AccessLogFile file, LineBuffer buffer)
     {
         try
         {
-            file.Write(buffer.WrittenSpan);
+            file.Write(buffer.Written);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -109,6 +96,6 @@ internal sealed class AccessLogWriter(IOptions<GatewayOptions> options, GatewayM
             log.AccessLogFailed(exception);
         }
 
-        buffer.ResetWrittenCount();
+        buffer.Clear();
     }
 }

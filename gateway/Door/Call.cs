@@ -6,9 +6,11 @@ using SmartCity.ServiceDefaults.Identity;
 namespace SmartCity.Gateway.Door;
 
 /// <summary>One request on its way through the gateway, with what the steps found out about it.</summary>
-internal sealed class Call(HttpContext http, long started)
+internal sealed class Call(HttpContext http, CallTrace trace, long started)
 {
     public HttpContext Http { get; } = http;
+
+    public CallTrace Trace { get; } = trace;
 
     /// <summary>The clock's timestamp.</summary>
     public long Started { get; } = started;
@@ -40,6 +42,9 @@ internal sealed class Call(HttpContext http, long started)
     public bool FromCache { get; set; }
 
     public int Retries { get; set; }
+
+    /// <summary>The caller went away before there was an answer.</summary>
+    public bool IsAbandoned { get; set; }
 
     /// <summary>Set when the body's length was not known from its headers.</summary>
     public CountingStream? Counted { get; set; }

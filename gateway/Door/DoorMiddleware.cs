@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SmartCity.Gateway.AccessLog;
 using SmartCity.Gateway.Caching;
 using SmartCity.Gateway.Cors;
@@ -17,14 +18,14 @@ internal sealed class DoorMiddleware(
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        using var trace = Trace.Begin(http);
-        var call = new Call(http, clock.GetTimestamp());
+        var call = new Call(http, CallTrace.Of(http), clock.GetTimestamp());
         try
         {
             await HandleAsync(call);
         }
-        catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted && exception is not BadHttpRequestException)
+        catch (Exception exception) when (!IsAbandoned(call) && !http.Response.HasStarted && exception is not BadHttpRequestException)
         {
+            using var trace = call.Trace.Begin();
             log.RequestFailed(exception);
             http.Response.Clear();
             await RefuseAsync(call, Problem.Of(StatusCodes.Status500InternalServerError, "internal-error",
@@ -36,7 +37,8 @@ internal sealed class DoorMiddleware(
         }
     }
 
-    private async Task HandleAsync(Call call)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask HandleAsync(Call call)
     {
         headers.Clean(call);
         var refusal = limits.CheckAddress(call) ?? resolver.Resolve(call);
@@ -54,6 +56,7 @@ internal sealed class DoorMiddleware(
         else if (call.Target is null)
         {
             SecurityHeaders.ApplyToPage(call.Http.Response.Headers);
+            using var trace = call.Trace.Begin();
             await next(call.Http);
         }
         else if (!cache.TryAnswer(call) && await forwarding.SendAsync(call) is { } failure)
@@ -62,10 +65,13 @@ internal sealed class DoorMiddleware(
         }
     }
 
-    private static Task RefuseAsync(Call call, IResult refusal)
+    private static bool IsAbandoned(Call call) => call.IsAbandoned = call.Http.RequestAborted.IsCancellationRequested;
+
+    private static async Task RefuseAsync(Call call, IResult refusal)
     {
         SecurityHeaders.Apply(call);
         TownCors.Apply(call);
-        return refusal.ExecuteAsync(call.Http);
+        using var trace = call.Trace.Begin();
+        await refusal.ExecuteAsync(call.Http);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using SmartCity.Gateway.Caching;
 using SmartCity.Gateway.Cors;
@@ -9,7 +8,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace SmartCity.Gateway.Forwarding;
 
 /// <summary>One try to have a request answered by one replica: what is changed on the way there and back.</summary>
-internal sealed class Exchange(Call call, Upstream upstream, OutboundHeaders outbound, ResponseCache cache, TimeLimit limit, bool mayRetry) : HttpTransformer
+internal sealed class Exchange(Call call, Upstream upstream, Replica replica, OutboundHeaders outbound, ResponseCache cache, TimeLimit limit, bool mayRetry) : HttpTransformer
 {
     /// <summary>The replica answered that it cannot; another may.</summary>
     public bool IsUnanswered { get; private set; }
@@ -26,18 +25,18 @@ internal sealed class Exchange(Call call, Upstream upstream, OutboundHeaders out
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         // The name in the replica's address is the one that it answers to.
         proxyRequest.Headers.Host = null;
-        if (Activity.Current?.Id is { } parent)
-        {
-            proxyRequest.Headers.Remove("traceparent");
-            proxyRequest.Headers.TryAddWithoutValidation("traceparent", parent);
-        }
-
+        proxyRequest.Headers.Remove("traceparent");
+        proxyRequest.Headers.TryAddWithoutValidation("traceparent", call.Trace.TraceParent);
         outbound.Apply(call, proxyRequest);
         if (call.Target!.IsThirdParty)
         {
             // Their service knows nothing of our prefix.
             proxyRequest.RequestUri = RequestUtilities.MakeDestinationAddress(
                 destinationPrefix + upstream.PathPrefix, new PathString(call.Rest), httpContext.Request.QueryString);
+        }
+        else
+        {
+            proxyRequest.RequestUri = replica.Addresses.Of(httpContext.Request.Path, httpContext.Request.QueryString);
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed class Failures(GatewayMetrics metrics, ILogger<Failures> log)
 
     public Verdict Judge(Call call, Replica replica, Exchange exchange, TimeLimit limit)
     {
+        using var trace = call.Trace.Begin();
         var exception = call.Http.Features.Get<IForwarderErrorFeature>()?.Exception;
         if (Find<BadHttpRequestException>(exception) is { } bad)
         {

@@ -16,6 +16,8 @@ internal sealed class Replica(string address, TimeProvider clock)
     /// <summary>Without a slash at the end.</summary>
     public string Address { get; } = address.TrimEnd('/');
 
+    public AddressBook Addresses { get; } = new(address.TrimEnd('/'));
+
     /// <summary>When it was last asked for something, by the clock's timestamp; 0 for never.</summary>
     public long LastUsed { get; private set; }
 

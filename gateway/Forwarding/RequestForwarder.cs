@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SmartCity.Gateway.Caching;
 using SmartCity.Gateway.Door;
 using SmartCity.Gateway.Headers;
@@ -15,7 +16,8 @@ internal sealed class RequestForwarder(
 {
     private const int MostRetries = 2;
 
-    /// <returns>Why there is no answer, or null when it has been given.</returns>
+    /// <returns>Why there is no answer, or null when it has been given or nobody waits for it any more.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IResult?> SendAsync(Call call)
     {
         using var limit = new TimeLimit(call.Target!.Timeout);
@@ -30,6 +32,7 @@ internal sealed class RequestForwarder(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<IResult?> SendAsync(Call call, TimeLimit limit)
     {
         var http = call.Http;
@@ -39,7 +42,7 @@ internal sealed class RequestForwarder(
         while (upstream.Pick(ref tried) is { } replica)
         {
             var mayRetry = call.Retries < MostRetries && upstream.Replicas.Count > call.Retries + 1 && call.IsRepeatable;
-            var exchange = new Exchange(call, upstream, outbound, cache, limit, mayRetry);
+            var exchange = new Exchange(call, upstream, replica, outbound, cache, limit, mayRetry);
             var error = await forwarder.SendAsync(http, replica.Address, upstream.Client, Upstream.ConfigFor(replica), exchange, limit.Token);
             if (error == ForwarderError.None && !exchange.IsUnanswered)
             {
@@ -63,6 +66,7 @@ internal sealed class RequestForwarder(
 
         if (http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)
         {
+            call.IsAbandoned = !http.Response.HasStarted;
             return null;
         }
 

@@ -1,17 +1,16 @@
-using System.Collections.Concurrent;
+using Microsoft.Extensions.ObjectPool;
 
 namespace SmartCity.Gateway.Forwarding;
 
 /// <summary>Ends an exchange that takes too long; timers are used again, since there is one for each request.</summary>
 internal sealed class TimeLimit : IDisposable
 {
-    private const int MostIdle = 1024;
-    private static readonly ConcurrentQueue<CancellationTokenSource> Idle = new();
+    private static readonly DefaultObjectPool<CancellationTokenSource> Idle = new(new Resettable(), maximumRetained: 1024);
     private readonly CancellationTokenSource _source;
 
     public TimeLimit(TimeSpan limit)
     {
-        _source = Idle.TryDequeue(out var idle) ? idle : new CancellationTokenSource();
+        _source = Idle.Get();
         _source.CancelAfter(limit);
     }
 
@@ -22,15 +21,21 @@ internal sealed class TimeLimit : IDisposable
     /// <summary>For streams, which end when one of the two ends them.</summary>
     public void Lift() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
 
-    public void Dispose()
+    public void Dispose() => Idle.Return(_source);
+
+    private sealed class Resettable : PooledObjectPolicy<CancellationTokenSource>
     {
-        if (Idle.Count < MostIdle && _source.TryReset())
+        public override CancellationTokenSource Create() => new();
+
+        public override bool Return(CancellationTokenSource obj)
         {
-            Idle.Enqueue(_source);
-        }
-        else
-        {
-            _source.Dispose();
+            if (obj.TryReset())
+            {
+                return true;
+            }
+
+            obj.Dispose();
+            return false;
         }
     }
 }

@@ -12,7 +12,7 @@ namespace SmartCity.Gateway.Identity;
 /// Who comes in: a token that is not valid is refused even where none is needed, and what is not open asks for a token
 /// of the town. Services check by themselves as well.
 /// </summary>
-internal sealed class Doorkeeper(TokenCache tokens, IOptionsMonitor<JwtBearerOptions> bearer, ILogger<Doorkeeper> log)
+internal sealed class Doorkeeper(TokenCache tokens, IOptionsMonitor<JwtBearerOptions> bearer, TimeProvider clock, ILogger<Doorkeeper> log)
 {
     private const string Bearer = "Bearer ";
     private const string Municipalities = "/municipalities/";
@@ -32,7 +32,13 @@ internal sealed class Doorkeeper(TokenCache tokens, IOptionsMonitor<JwtBearerOpt
             return new(Admit(call));
         }
 
-        call.Caller = tokens.FindCaller(header.AsSpan(Bearer.Length).Trim());
+        call.Caller = ConnectionCaller.Find(call.Http, header, clock.GetUtcNow());
+        if (call.Caller is null && tokens.FindChecked(header.AsSpan(Bearer.Length).Trim()) is { } known)
+        {
+            ConnectionCaller.Keep(call.Http, header, known);
+            call.Caller = known.Caller;
+        }
+
         return call.Caller is null ? ValidateAsync(call) : new(Admit(call));
     }
 
@@ -137,6 +143,7 @@ internal sealed class Doorkeeper(TokenCache tokens, IOptionsMonitor<JwtBearerOpt
 
     private IResult IssuerUnreachable(Call call, Exception exception)
     {
+        using var trace = call.Trace.Begin();
         log.IssuerNotReached(exception);
         call.Http.Response.Headers.RetryAfter = "5";
         return Problem.Of(StatusCodes.Status503ServiceUnavailable, "identity-unavailable", "Tokens cannot be checked at the moment.",

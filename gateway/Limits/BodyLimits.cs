@@ -9,12 +9,19 @@ internal static class BodyLimits
 {
     public static IResult? Check(Call call)
     {
+        var request = call.Http.Request;
+        if (HttpProtocol.IsHttp11(request.Protocol) && request.Headers.ContentLength is null && request.Headers.TransferEncoding.Count == 0)
+        {
+            // In HTTP/1.1 that means no body; asking the server's features takes longer.
+            return null;
+        }
+
         if (call.Target is not { } target || call.Http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
         {
             return null;
         }
 
-        if (call.Http.Request.ContentLength > target.MaximumRequestBytes)
+        if (request.ContentLength > target.MaximumRequestBytes)
         {
             return TooLarge(target.MaximumRequestBytes);
         }

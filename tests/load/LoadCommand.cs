@@ -24,6 +24,7 @@ internal static class LoadCommand
         root.Subcommands.Add(BrokerProcess.Command());
         root.Subcommands.Add(SidecarProcess.Command());
         root.Subcommands.Add(GatewayProcess.Command());
+        root.Subcommands.Add(YarpProcess.Command());
         return root;
     }
 
@@ -49,7 +50,7 @@ internal static class LoadCommand
     {
         var seconds = new Option<int>("--seconds") { Description = "How long each figure is measured", DefaultValueFactory = _ => 4 };
         var rounds = new Option<int>("--rounds") { Description = "How often each figure is measured, in turn with nginx; the median counts", DefaultValueFactory = _ => 3 };
-        var peers = new Option<bool>("--peers") { Description = "Measure nginx in the same run", DefaultValueFactory = _ => true };
+        var peers = new Option<bool>("--peers") { Description = "Measure nginx, and YARP alone, in the same run", DefaultValueFactory = _ => true };
         var only = new Option<string?>("--only") { Description = "Only one part: " + string.Join(", ", GatewayBenchmark.Parts) };
         only.AcceptOnlyFromAmong(GatewayBenchmark.Parts);
         Bound(seconds, 1, 60);

@@ -10,7 +10,8 @@ internal static class GatewayBenchmark
 
     private const int Connections = 64;
     private const int Reloads = 5;
-    private const string Peer = "nginx";
+    private const string Nginx = "nginx";
+    private const string Yarp = "YARP alone";
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
     /// <returns>Whether everything that it needs is there.</returns>
@@ -25,8 +26,9 @@ internal static class GatewayBenchmark
         var folder = Directory.CreateTempSubdirectory("smartcity-gateway-").FullName;
         await using var backend = await NginxProcess.StartBackendAsync();
         await using var nginx = options.Peers ? await NginxProcess.StartProxyAsync(backend.Address) : null;
+        await using var yarp = options.Peers ? await YarpProcess.StartAsync(backend.Address) : null;
         await using var gateway = await GatewayProcess.StartAsync(backend.Address, folder);
-        var run = new Run(options, report, backend, nginx, gateway);
+        var run = new Run(options, report, backend, nginx, yarp, gateway);
         await run.WarmUpAsync(WarmUp, cancellationToken);
         if (options.Wants(Parts[0]))
         {
@@ -47,7 +49,7 @@ internal static class GatewayBenchmark
         return true;
     }
 
-    private sealed class Run(LoadOptions options, Report report, NginxProcess backend, NginxProcess? nginx, GatewayProcess gateway)
+    private sealed class Run(LoadOptions options, Report report, NginxProcess backend, NginxProcess? nginx, YarpProcess? yarp, GatewayProcess gateway)
     {
         private readonly Uri _ours = new(gateway.Address, $"/api/{MeasuredGateway.Town}/alerts/active");
 
@@ -55,11 +57,15 @@ internal static class GatewayBenchmark
         {
             await Wrk.RunAsync(_ours, Connections, time, gateway.Token, cancellationToken);
             await Wrk.RunAsync(_ours, Connections, time, token: null, cancellationToken);
+            if (yarp is not null)
+            {
+                await Wrk.RunAsync(new Uri(yarp.Address, _ours.AbsolutePath), Connections, time, gateway.Token, cancellationToken);
+            }
         }
 
         public async Task MeasureAsync(int connections, string how, string key, CancellationToken cancellationToken)
         {
-            List<WrkResult> direct = [], ours = [], oursCached = [], theirs = [], theirsCached = [];
+            List<WrkResult> direct = [], ours = [], oursCached = [], theirs = [], theirsCached = [], bare = [];
             for (var round = 0; round < options.Rounds; round++)
             {
                 async Task<WrkResult> OfAsync(ChildProcess program, Uri address, string? token = null)
@@ -73,22 +79,26 @@ internal static class GatewayBenchmark
                 direct.Add(await OfAsync(backend, backend.Address));
                 ours.Add(await OfAsync(gateway, gateway.Address, gateway.Token));
                 oursCached.Add(await OfAsync(gateway, gateway.Address));
-                if (nginx is not null)
+                if (nginx is not null && yarp is not null)
                 {
+                    bare.Add(await OfAsync(yarp, yarp.Address, gateway.Token));
                     theirs.Add(await OfAsync(nginx, nginx.Address, gateway.Token));
                     theirsCached.Add(await OfAsync(nginx, nginx.CachedAddress));
                 }
             }
 
             var loaded = connections > 1;
-            Add($"proxied, {how}", $"proxied{key}RequestsPerSecond", "requests/s", Rate, ours, theirs, loaded ? "at least 0.60 of nginx" : "");
-            Add("- latency, median", $"proxied{key}P50Milliseconds", "ms", Median, ours, theirs);
-            Add("- processor time", $"proxied{key}MicrosecondsPerRequest", "µs/request", Processor, ours, theirs);
-            Add("- latency, 99 %", $"proxied{key}P99Milliseconds", "ms", NinetyNinth, ours, theirs);
-            Add("- added to a direct call, median", $"added{key}P50Milliseconds", "ms", null, Added(ours, direct), Added(theirs, direct), loaded ? "" : "at most 0.3");
-            Add($"open data from memory, {how}", $"cached{key}RequestsPerSecond", "requests/s", Rate, oursCached, theirsCached, loaded ? "above nginx" : "");
-            Add("- processor time", $"cached{key}MicrosecondsPerRequest", "µs/request", Processor, oursCached, theirsCached);
-            Add("- latency, median", $"cached{key}P50Milliseconds", "ms", Median, oursCached, theirsCached);
+            Peer[] proxies = [new(Nginx, theirs), new(Yarp, bare)];
+            Peer[] caches = [new(Nginx, theirsCached)];
+            Add($"proxied, {how}", $"proxied{key}RequestsPerSecond", "requests/s", Rate, ours, proxies, loaded ? "at least 0.60 of nginx" : "");
+            Add("- latency, median", $"proxied{key}P50Milliseconds", "ms", Median, ours, proxies);
+            Add("- processor time", $"proxied{key}MicrosecondsPerRequest", "µs/request", Processor, ours, proxies);
+            Add("- latency, 99 %", $"proxied{key}P99Milliseconds", "ms", NinetyNinth, ours, proxies);
+            Add("- added to a direct call, median", $"added{key}P50Milliseconds", "ms", Median, Added(ours, direct),
+                proxies.Select(peer => peer with { Results = Added(peer.Results, direct) }).ToArray(), loaded ? "" : "at most 0.3");
+            Add($"open data from memory, {how}", $"cached{key}RequestsPerSecond", "requests/s", Rate, oursCached, caches, loaded ? "above nginx" : "");
+            Add("- processor time", $"cached{key}MicrosecondsPerRequest", "µs/request", Processor, oursCached, caches);
+            Add("- latency, median", $"cached{key}P50Milliseconds", "ms", Median, oursCached, caches);
             Add($"direct to the backend, {how}", $"direct{key}RequestsPerSecond", "requests/s", Rate, direct, []);
         }
 
@@ -121,10 +131,10 @@ internal static class GatewayBenchmark
         private static List<WrkResult> Added(List<WrkResult> results, List<WrkResult> direct)
             => results.Select((result, round) => result with { MedianMilliseconds = result.MedianMilliseconds - direct[round].MedianMilliseconds }).ToList();
 
-        private void Add(string name, string key, string unit, Func<WrkResult, double>? of, List<WrkResult> ours, List<WrkResult> theirs, string target = "")
+        private void Add(string name, string key, string unit, Func<WrkResult, double> of, List<WrkResult> ours, Peer[] peers, string target = "")
         {
-            of ??= Median;
-            if (ours.Concat(theirs).Sum(result => result.Failures) is > 0 and var failures)
+            var measured = peers.Where(peer => peer.Results.Count > 0).ToArray();
+            if (measured.SelectMany(peer => peer.Results).Concat(ours).Sum(result => result.Failures) is > 0 and var failures)
             {
                 report.Note($"{name}: {failures} failures");
             }
@@ -132,10 +142,11 @@ internal static class GatewayBenchmark
             report.Add(new Figure(name, key, unit, ours.Select(of).ToArray())
             {
                 Target = target,
-                Peers = theirs.Count == 0
-                    ? new Dictionary<string, IReadOnlyList<double>>(StringComparer.Ordinal)
-                    : new Dictionary<string, IReadOnlyList<double>>(StringComparer.Ordinal) { [Peer] = theirs.Select(of).ToArray() },
+                Peers = measured.ToDictionary(
+                    peer => peer.Name, peer => (IReadOnlyList<double>)peer.Results.Select(of).ToArray(), StringComparer.Ordinal),
             });
         }
+
+        private sealed record Peer(string Name, List<WrkResult> Results);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class GatewayProcess : ChildProcess
     public async Task<double> ReloadAsync() => double.Parse(await AskAsync("reload"), CultureInfo.InvariantCulture);
 
     /// <summary>As <c>gateway/Program.cs</c> sets it for a process that is a gateway and nothing else.</summary>
-    private static ProcessStartInfo Alone(ProcessStartInfo start)
+    public static ProcessStartInfo Alone(ProcessStartInfo start)
     {
         start.Environment.TryAdd(InlineSockets.Variable, InlineSockets.On);
         // Its default, which the benchmark's own process has off.

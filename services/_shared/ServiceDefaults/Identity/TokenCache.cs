@@ -25,8 +25,8 @@ public sealed class TokenCache(IOptions<IdentityOptions> options, TimeProvider c
     private volatile Generation _newer = new();
     private volatile Generation _older = new();
 
-    /// <summary>The caller of a token that was checked a moment ago, or null.</summary>
-    public CityCaller? FindCaller(ReadOnlySpan<char> token) => Find(token)?.Caller;
+    /// <summary>A token that was checked a moment ago, or null.</summary>
+    public CheckedToken? FindChecked(ReadOnlySpan<char> token) => Find(token)?.Checked;
 
     internal Entry? Find(ReadOnlySpan<char> token)
     {
@@ -41,7 +41,7 @@ public sealed class TokenCache(IOptions<IdentityOptions> options, TimeProvider c
             return null;
         }
 
-        return clock.GetUtcNow() < entry.Until ? entry : null;
+        return clock.GetUtcNow() < entry.Checked.Until ? entry : null;
     }
 
     internal void Keep(string token, TokenValidationResult result, CityCaller caller)
@@ -54,7 +54,7 @@ public sealed class TokenCache(IOptions<IdentityOptions> options, TimeProvider c
         var until = clock.GetUtcNow() + _keep;
         var expiry = new DateTimeOffset(DateTime.SpecifyKind(result.SecurityToken.ValidTo, DateTimeKind.Utc));
         var newer = _newer;
-        newer.Entries[KeyOf(token)] = new Entry(result, caller, expiry < until ? expiry : until);
+        newer.Entries[KeyOf(token)] = new Entry(result, new CheckedToken(caller, expiry < until ? expiry : until));
         if (Interlocked.Increment(ref newer.Count) >= _half && Interlocked.CompareExchange(ref _newer, new Generation(), newer) == newer)
         {
             _older = newer;
@@ -76,7 +76,7 @@ public sealed class TokenCache(IOptions<IdentityOptions> options, TimeProvider c
         }
     }
 
-    internal sealed record Entry(TokenValidationResult Result, CityCaller Caller, DateTimeOffset Until);
+    internal sealed record Entry(TokenValidationResult Result, CheckedToken Checked);
 
     private sealed class Generation
     {
@@ -92,3 +92,8 @@ public sealed class TokenCache(IOptions<IdentityOptions> options, TimeProvider c
         public override int GetHashCode() => (int)First;
     }
 }
+
+/// <summary>A token that was valid when it was checked.</summary>
+/// <param name="Caller">Whom it speaks for.</param>
+/// <param name="Until">From then on it has to be checked again.</param>
+public sealed record CheckedToken(CityCaller Caller, DateTimeOffset Until);
