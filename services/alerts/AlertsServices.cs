@@ -36,10 +36,9 @@ internal static class AlertsServices
         services.AddScoped<DraftBook>();
         services.AddScoped<DraftDesk>();
 
-        services.AddSingleton<StreamHub>();
-        services.AddSingleton<AlertFeed>();
+        services.AddSingleton<AlertFeeds>();
         services.AddSingleton<CommitSignals>();
-        services.AddHostedService(provider => provider.GetRequiredService<AlertFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<AlertFeeds>());
         services.AddHostedService<ShelterLoader>();
         services.AddHostedService<Rehearsal>();
     }

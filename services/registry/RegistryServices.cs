@@ -23,7 +23,7 @@ internal static class RegistryServices
         var services = builder.Services;
 
         // First the database: what follows reads it when it starts.
-        builder.AddCityDatabase<RegistryDbContext>();
+        builder.AddCityDatabase<RegistryDbContext>(allowOwn: false);
         builder.AddCityMessaging<RegistryDbContext>();
         services.AddRegistryPolicies();
 

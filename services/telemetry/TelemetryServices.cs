@@ -29,12 +29,12 @@ internal static class TelemetryServices
         services.AddOptions<MqttOptions>().BindConfiguration("Mqtt").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<RefusalLog>();
-        services.AddSingleton<IngestQueue>();
         services.AddSingleton<MessageReader>();
         services.AddSingleton<SeriesCatalog>();
         services.AddSingleton<BatchStore>();
         services.AddSingleton<BatchEvaluator>();
-        services.AddHostedService<BatchWriter>();
+        services.AddSingleton<IngestLanes>();
+        services.AddHostedService(provider => provider.GetRequiredService<IngestLanes>());
         services.AddSingleton<MqttIngest>();
         services.AddHostedService(provider => provider.GetRequiredService<MqttIngest>());
         services.AddHealthChecks().AddCheck<MqttIngestCheck>("mqtt");

@@ -18,6 +18,8 @@ internal sealed class TelemetryApp : IAsyncDisposable
     public const string Town = "162043";
     public const string Device = "river-katakai-1";
 
+    public const string OtherTown = "163422";
+
     private const string Region = """
         name: Test
         municipalities:
@@ -25,6 +27,7 @@ internal sealed class TelemetryApp : IAsyncDisposable
             name: { ja: 魚津市, en: Uozu }
             latitudeDegrees: 36.8
             longitudeDegrees: 137.4
+            isolation: Shared
             services: [telemetry]
             rules:
               - { id: river-warning, deviceKind: river, metric: waterLevelMetres, raiseAt: 3.2, clearBelow: 3.0 }
@@ -53,10 +56,11 @@ internal sealed class TelemetryApp : IAsyncDisposable
 
     public string DatabasePath => Path.Combine(_directory, "telemetry.db");
 
-    public static async Task<TelemetryApp> StartAsync()
+    /// <param name="isolation">Of <see cref="Town"/>; the other town uses the shared database.</param>
+    public static async Task<TelemetryApp> StartAsync(string isolation = "Shared")
     {
         var app = new TelemetryApp { Subscriber = await ThresholdSubscriber.StartAsync() };
-        await File.WriteAllTextAsync(Path.Combine(app._directory, "region.yaml"), Region);
+        await File.WriteAllTextAsync(Path.Combine(app._directory, "region.yaml"), Region.Replace("isolation: Shared", "isolation: " + isolation, StringComparison.Ordinal));
         app._platform = await LocalPlatform.StartAsync(
             new LocalPlatformOptions
             {
@@ -121,16 +125,16 @@ internal sealed class TelemetryApp : IAsyncDisposable
         await client.DisconnectAsync();
     }
 
-    public Task PublishLevelAsync(DateTimeOffset at, double metres)
-        => PublishAsync(string.Create(CultureInfo.InvariantCulture, $"{{\"t\":\"{at:O}\",\"waterLevelMetres\":{metres}}}"));
+    public Task PublishLevelAsync(DateTimeOffset at, double metres, string town = Town) => PublishAsync(
+        string.Create(CultureInfo.InvariantCulture, $"{{\"t\":\"{at:O}\",\"waterLevelMetres\":{metres}}}"), $"sc/v1/{town}/{Device}/telemetry");
 
     /// <summary>Asks for the device until the condition holds; fails with the last answer.</summary>
-    public async Task<DeviceView> DeviceWhenAsync(Func<DeviceView, bool> condition, string device = Device)
+    public async Task<DeviceView> DeviceWhenAsync(Func<DeviceView, bool> condition, string device = Device, string town = Town)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (true)
         {
-            var view = (await Http.GetFromJsonAsync<DeviceView>($"/api/{Town}/telemetry/devices/{device}", CityJson.Options, timeout.Token))!;
+            var view = (await Http.GetFromJsonAsync<DeviceView>($"/api/{town}/telemetry/devices/{device}", CityJson.Options, timeout.Token))!;
             if (condition(view))
             {
                 return view;

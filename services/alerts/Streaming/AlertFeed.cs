@@ -3,44 +3,45 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartCity.Alerts.Data;
 using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Alerts.Streaming;
 
 /// <summary>
-/// Carries committed messages to the open streams, in sequence order: at once when this process committed them, by a
-/// poll when another replica did.
+/// Brings committed messages of one database to its open streams, in sequence order: at once when this process committed
+/// them, by a poll when another replica did.
 /// </summary>
+/// <param name="owner">The town whose own database it is, or null for the shared one.</param>
 public sealed class AlertFeed(
-    IServiceScopeFactory scopes,
-    StreamHub hub,
-    IOptions<AlertOptions> options,
-    IHostApplicationLifetime lifetime,
-    TimeProvider clock,
-    ILogger<AlertFeed> log) : BackgroundService
+    string? owner, StreamHub hub, IServiceScopeFactory scopes, IOptions<AlertOptions> options, TimeProvider clock, ILogger<AlertFeed> log)
 {
     private const int BatchSize = 500;
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public string? Owner { get; } = owner;
+
+    public StreamHub Hub { get; } = hub;
 
     public void Wake() => _wake.Writer.TryWrite(true);
 
     /// <summary>Whether a sequence was given out: by this process, or by another replica that this one has yet to follow.</summary>
     public async Task<bool> HasReachedAsync(long sequence, CancellationToken cancellationToken)
     {
-        if (sequence <= hub.Position)
+        if (sequence <= Hub.Position)
         {
             return true;
         }
 
-        await using var scope = scopes.CreateAsyncScope();
-        return await Events(scope.ServiceProvider.GetRequiredService<AlertDbContext>()).AnyAsync(row => row.Sequence >= sequence, cancellationToken);
+        await using var scope = NewScope();
+        return await Events(scope).AnyAsync(row => row.Sequence >= sequence, cancellationToken);
     }
 
     /// <summary>Messages of one town after a sequence and up to another, oldest first, at most a batch.</summary>
     public async Task<IReadOnlyList<StreamFrame>> ReadMissedAsync(string municipality, long after, long upTo, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var rows = await Events(scope.ServiceProvider.GetRequiredService<AlertDbContext>())
+        await using var scope = NewScope();
+        var rows = await Events(scope)
             .Where(row => row.Municipality == municipality && row.Sequence > after && row.Sequence <= upTo)
             .OrderBy(row => row.Sequence)
             .Take(BatchSize)
@@ -48,34 +49,25 @@ public sealed class AlertFeed(
         return [.. rows.Select(row => new StreamFrame(row))];
     }
 
-    /// <summary>Learns what is in force before the first stream can open.</summary>
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Learns what is in force: before the first stream can open.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        await using (var scope = scopes.CreateAsyncScope())
-        {
-            var database = scope.ServiceProvider.GetRequiredService<AlertDbContext>();
-            var newest = await Events(database).MaxAsync(row => (long?)row.Sequence, cancellationToken) ?? 0;
-            var now = clock.GetUtcNow();
-            var inForce = database.Chains.IgnoreQueryFilters()
-                .Where(chain => chain.CancelledAt == null && chain.Expires > now)
-                .Select(chain => chain.NewestMessageId);
-            // The newest row comes along, in force or not: it sets the position.
-            var rows = await Events(database)
-                .Where(row => row.Sequence == newest || (row.Sequence < newest && inForce.Contains(row.MessageId)))
-                .OrderBy(row => row.Sequence)
-                .ToListAsync(cancellationToken);
-            rows.ForEach(row => hub.Send(row.Municipality, new StreamFrame(row)));
-        }
-
-        // Open streams would otherwise hold up the server's stop until its timeout.
-        lifetime.ApplicationStopping.Register(hub.CloseAll);
-        await base.StartAsync(cancellationToken);
+        await using var scope = NewScope();
+        var newest = await Events(scope).MaxAsync(row => (long?)row.Sequence, cancellationToken) ?? 0;
+        var now = clock.GetUtcNow();
+        var inForce = DatabaseOf(scope).Chains.IgnoreQueryFilters()
+            .Where(chain => chain.CancelledAt == null && chain.Expires > now)
+            .Select(chain => chain.NewestMessageId);
+        // The newest row comes along, in force or not: it sets the position.
+        var rows = await Events(scope)
+            .Where(row => row.Sequence == newest || (row.Sequence < newest && inForce.Contains(row.MessageId)))
+            .OrderBy(row => row.Sequence)
+            .ToListAsync(cancellationToken);
+        rows.ForEach(row => Hub.Send(row.Municipality, new StreamFrame(row)));
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
-        => Task.WhenAll(FollowAsync(stoppingToken), BeatAsync(stoppingToken));
-
-    private async Task FollowAsync(CancellationToken stoppingToken)
+    /// <summary>Follows until the process stops.</summary>
+    public async Task FollowAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -100,10 +92,10 @@ public sealed class AlertFeed(
 
     private async Task<int> SendBatchAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var position = hub.Position;
-        var rows = await Events(scope.ServiceProvider.GetRequiredService<AlertDbContext>()).Where(row => row.Sequence > position).OrderBy(row => row.Sequence).Take(BatchSize).ToListAsync(cancellationToken);
-        rows.ForEach(row => hub.Send(row.Municipality, new StreamFrame(row)));
+        await using var scope = NewScope();
+        var position = Hub.Position;
+        var rows = await Events(scope).Where(row => row.Sequence > position).OrderBy(row => row.Sequence).Take(BatchSize).ToListAsync(cancellationToken);
+        rows.ForEach(row => Hub.Send(row.Municipality, new StreamFrame(row)));
         return rows.Count;
     }
 
@@ -122,23 +114,15 @@ public sealed class AlertFeed(
         }
     }
 
-    private async Task BeatAsync(CancellationToken stoppingToken)
+    private AsyncServiceScope NewScope()
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                hub.SendHeartbeat();
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The process stops.
-            return;
-        }
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TownScope>().Municipality = Owner;
+        return scope;
     }
 
-    // This follows every town; the streams are told apart by the rows' municipality.
-    private static IQueryable<StreamEvent> Events(AlertDbContext database) => database.StreamEvents.AsNoTracking().IgnoreQueryFilters();
+    private static AlertDbContext DatabaseOf(AsyncServiceScope scope) => scope.ServiceProvider.GetRequiredService<AlertDbContext>();
+
+    // The shared database holds many towns; the streams are told apart by the rows' municipality.
+    private static IQueryable<StreamEvent> Events(AsyncServiceScope scope) => DatabaseOf(scope).StreamEvents.AsNoTracking().IgnoreQueryFilters();
 }

@@ -3,11 +3,11 @@ using SmartCity.ServiceDefaults.Messaging;
 namespace SmartCity.Alerts.Streaming;
 
 /// <summary>Tells this process that new messages are committed: the streams and the outbox need not wait for their polls.</summary>
-public sealed class CommitSignals(AlertFeed feed, OutboxSignal outbox)
+public sealed class CommitSignals(AlertFeeds feeds, OutboxSignal outbox)
 {
     public void Committed()
     {
-        feed.Wake();
+        feeds.Wake();
         outbox.Set();
     }
 }

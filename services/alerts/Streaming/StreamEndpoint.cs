@@ -20,8 +20,10 @@ internal static class StreamEndpoint
     /// clients that cannot set headers): everything since, once and in order, then what comes.
     /// </summary>
     private static async Task GetStream(
-        HttpContext http, StreamHub hub, AlertFeed feed, IOptions<AlertOptions> options, string? lastEventId = null)
+        HttpContext http, AlertFeeds feeds, IOptions<AlertOptions> options, string? lastEventId = null)
     {
+        var municipality = http.CurrentTown().Code;
+        var feed = await feeds.OfAsync(municipality, http.RequestAborted);
         var response = http.Response;
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.CacheControl = "no-cache, no-store";
@@ -29,8 +31,8 @@ internal static class StreamEndpoint
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
 
         var seen = await LastSeenAsync(http, lastEventId, feed);
-        var subscriber = new StreamSubscriber(http.CurrentTown().Code, options.Value.StreamQueueLength, seen ?? 0, http.Abort);
-        var start = hub.Open(subscriber);
+        var subscriber = new StreamSubscriber(municipality, options.Value.StreamQueueLength, seen ?? 0, http.Abort);
+        var start = feed.Hub.Open(subscriber);
         try
         {
             response.BodyWriter.Write(Retry.Span);
@@ -53,7 +55,7 @@ internal static class StreamEndpoint
         }
         finally
         {
-            hub.Close(subscriber);
+            feed.Hub.Close(subscriber);
         }
     }
 

@@ -6,17 +6,18 @@ using SmartCity.Telemetry.Storage;
 namespace SmartCity.Telemetry.Ingest;
 
 /// <summary>
-/// The one writer: evaluates a batch, commits readings, rule state and outgoing events in one transaction, and only
+/// The one writer of a lane: evaluates a batch, commits readings, rule state and outgoing events in one transaction, and only
 /// then acknowledges the messages. A batch that can't be stored is tried until it can; meanwhile the queue fills,
 /// the broker is not read on, and its own durable queue holds what devices send.
 /// </summary>
 internal sealed class BatchWriter(
-    IngestQueue queue, BatchEvaluator evaluator, BatchStore store, OutboxSignal outbox, RefusalLog refusals,
-    IngestMetrics metrics, IOptions<IngestOptions> options, TimeProvider clock, ILogger<BatchWriter> log) : BackgroundService
+    IngestQueue queue, LaneOwner owner, BatchEvaluator evaluator, BatchStore store, OutboxSignal outbox, RefusalLog refusals,
+    IngestMetrics metrics, IOptions<IngestOptions> options, TimeProvider clock, ILogger<BatchWriter> log)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Until the process stops.</summary>
+    public async Task RunAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -53,7 +54,7 @@ internal sealed class BatchWriter(
         try
         {
             await evaluator.EvaluateAsync(batch);
-            await store.RehearseAsync(batch, cancellationToken);
+            await store.RehearseAsync(owner.Municipality, batch, cancellationToken);
         }
         catch (Exception exception) when (exception.MayPass())
         {
@@ -70,7 +71,7 @@ internal sealed class BatchWriter(
             try
             {
                 outcomes = await evaluator.EvaluateAsync(batch);
-                var stored = await store.CommitAsync(batch, outcomes, cancellationToken);
+                var stored = await store.CommitAsync(owner.Municipality, batch, outcomes, cancellationToken);
                 metrics.Stored(batch.Count, stored.Readings, stored.Duplicates);
                 if (outcomes.Any(outcome => outcome.Events.Count > 0))
                 {

@@ -11,15 +11,17 @@ internal sealed class IngestMetrics : IDisposable
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _refused;
 
-    public IngestMetrics(IMeterFactory meters, IngestQueue queue)
+    public IngestMetrics(IMeterFactory meters)
     {
         _meter = meters.Create("SmartCity.Telemetry");
         _messages = _meter.CreateCounter<long>("smartcity.ingest.messages", "{message}", "Messages stored and acknowledged");
         _readings = _meter.CreateCounter<long>("smartcity.ingest.readings", "{reading}", "Readings stored");
         _duplicates = _meter.CreateCounter<long>("smartcity.ingest.duplicates", "{reading}", "Readings that were stored before");
         _refused = _meter.CreateCounter<long>("smartcity.ingest.refused", "{refusal}", "Refused payloads, or parts of them, by code");
-        _meter.CreateObservableGauge("smartcity.ingest.queue", () => queue.Count, "{message}", "Messages waiting for the store");
     }
+
+    public void ObserveQueue(Func<int> count)
+        => _meter.CreateObservableGauge("smartcity.ingest.queue", count, "{message}", "Messages waiting for the store");
 
     public void Stored(int messages, int readings, int duplicates)
     {

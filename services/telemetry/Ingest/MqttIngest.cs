@@ -13,7 +13,7 @@ namespace SmartCity.Telemetry.Ingest;
 /// <see cref="BatchWriter"/> after the commit; the broker keeps everything else.
 /// </summary>
 internal sealed class MqttIngest(
-    MessageReader reader, IngestQueue queue, RefusalLog refusals, IOptions<MqttOptions> options, TimeProvider clock, ILogger<MqttIngest> log)
+    MessageReader reader, IngestLanes lanes, RefusalLog refusals, IOptions<MqttOptions> options, TimeProvider clock, ILogger<MqttIngest> log)
     : BackgroundService
 {
     private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
@@ -116,7 +116,7 @@ internal sealed class MqttIngest(
         }
         else
         {
-            await queue.WriteAsync(item, stoppingToken);
+            await lanes.WriteAsync(item, stoppingToken);
         }
     }
 }

@@ -11,16 +11,16 @@ using SmartCity.Telemetry.Storage;
 namespace SmartCity.Telemetry.Sensors;
 
 /// <summary>
-/// Grain storage on the telemetry database's table <c>sensor_state</c>, which the ingest transaction writes too. The
+/// Grain storage on the table <c>sensor_state</c>, which the ingest transaction writes too, in the database that keeps the town. The
 /// ETag is the state's version.
 /// </summary>
-internal sealed class SensorStorage(DatabaseKind database) : IGrainStorage
+internal sealed class SensorStorage(TownDatabases databases) : IGrainStorage
 {
     public const string Name = "sensors";
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        await using var connection = await OpenAsync();
+        await using var connection = await OpenAsync(grainId);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT version, state FROM sensor_state WHERE municipality = @municipality AND device = @device";
         BindKey(command, grainId);
@@ -41,7 +41,7 @@ internal sealed class SensorStorage(DatabaseKind database) : IGrainStorage
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var stored = grainState.ETag is { } etag ? long.Parse(etag, CultureInfo.InvariantCulture) : 0;
-        await using var connection = await OpenAsync();
+        await using var connection = await OpenAsync(grainId);
         await using var command = connection.CreateCommand();
         command.CommandText = SensorStateSql.Upsert;
         BindKey(command, grainId);
@@ -54,7 +54,7 @@ internal sealed class SensorStorage(DatabaseKind database) : IGrainStorage
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        await using var connection = await OpenAsync();
+        await using var connection = await OpenAsync(grainId);
         await using var command = connection.CreateCommand();
         command.CommandText = "DELETE FROM sensor_state WHERE municipality = @municipality AND device = @device AND version = @version";
         BindKey(command, grainId);
@@ -77,12 +77,8 @@ internal sealed class SensorStorage(DatabaseKind database) : IGrainStorage
         }
     }
 
-    private async Task<DbConnection> OpenAsync()
-    {
-        var connection = database.CreateConnection();
-        await connection.OpenAsync();
-        return connection;
-    }
+    private Task<DbConnection> OpenAsync(GrainId grainId)
+        => databases.OpenAsync(SensorGrain.SplitKey(grainId.Key.ToString()!).Municipality, CancellationToken.None);
 
     private static void BindKey(DbCommand command, GrainId grainId)
     {

@@ -7,13 +7,13 @@ using SmartCity.Telemetry.Ingest;
 namespace SmartCity.Telemetry.Storage;
 
 /// <summary>Commits a batch: readings, newest values, device states, rule states and outgoing events, all or nothing.</summary>
-internal sealed class BatchStore(DatabaseKind database, SeriesCatalog catalog, TimeProvider clock)
+internal sealed class BatchStore(TownDatabases databases, SeriesCatalog catalog, TimeProvider clock)
 {
+    /// <param name="owner">The town whose own database takes it, or null for the shared one.</param>
     public async Task<(int Readings, int Duplicates)> CommitAsync(
-        IReadOnlyList<IngestItem> batch, IReadOnlyList<DeviceOutcome> outcomes, CancellationToken cancellationToken)
+        string? owner, IReadOnlyList<IngestItem> batch, IReadOnlyList<DeviceOutcome> outcomes, CancellationToken cancellationToken)
     {
-        await using var connection = database.CreateConnection();
-        await connection.OpenAsync(cancellationToken);
+        await using var connection = await databases.OpenAsync(databases.Of(owner), cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var newSeries = new Dictionary<(string, string, string), long>();
         var stored = await WriteAsync(connection, transaction, batch, outcomes, newSeries, cancellationToken);
@@ -23,10 +23,9 @@ internal sealed class BatchStore(DatabaseKind database, SeriesCatalog catalog, T
     }
 
     /// <summary>Writes a batch and takes it back, so that the first real one finds its code compiled.</summary>
-    public async Task RehearseAsync(IReadOnlyList<IngestItem> batch, CancellationToken cancellationToken)
+    public async Task RehearseAsync(string? owner, IReadOnlyList<IngestItem> batch, CancellationToken cancellationToken)
     {
-        await using var connection = database.CreateConnection();
-        await connection.OpenAsync(cancellationToken);
+        await using var connection = await databases.OpenAsync(databases.Of(owner), cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await WriteAsync(connection, transaction, batch, [], [], cancellationToken);
         await transaction.RollbackAsync(cancellationToken);

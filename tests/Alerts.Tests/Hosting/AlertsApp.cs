@@ -18,6 +18,7 @@ public sealed partial class AlertsApp : IAsyncDisposable
     private readonly string? _shelters;
     private readonly string[] _extraArguments;
     private WebApplication _app = null!;
+    private string _isolation = "Shared";
 
     private AlertsApp(RecordingSidecar sidecar, string? shelters, string[] extraArguments)
     {
@@ -53,12 +54,22 @@ public sealed partial class AlertsApp : IAsyncDisposable
         return app;
     }
 
+    /// <summary>Uozu has a database of its own.</summary>
+    public static async Task<AlertsApp> StartIsolatedAsync()
+    {
+        var app = new AlertsApp(await RecordingSidecar.StartAsync(), shelters: null, []) { _isolation = "Database" };
+        await app.StartServiceAsync();
+        return app;
+    }
+
     public void WriteShelters(byte[] content) => File.WriteAllBytes(Path.Combine(Folder, "shelters.dat"), content);
 
     /// <summary>Stops the process and starts another on the same database.</summary>
-    public async Task RestartAsync()
+    /// <param name="between">What happens while no process is there.</param>
+    public async Task RestartAsync(Action? between = null)
     {
         await StopServiceAsync();
+        between?.Invoke();
         await StartServiceAsync();
     }
 
@@ -66,8 +77,9 @@ public sealed partial class AlertsApp : IAsyncDisposable
     {
         await StopServiceAsync();
         await Sidecar.DisposeAsync();
-        using (var connection = new SqliteConnection(ConnectionString))
+        foreach (var file in Directory.GetFiles(Folder, "*.db"))
         {
+            using var connection = new SqliteConnection("Data Source=" + file);
             SqliteConnection.ClearPool(connection);
         }
 
@@ -77,7 +89,7 @@ public sealed partial class AlertsApp : IAsyncDisposable
     private async Task StartServiceAsync()
     {
         var region = Path.Combine(Folder, "region.yaml");
-        await File.WriteAllTextAsync(region, TestTown.RegionYaml(_shelters));
+        await File.WriteAllTextAsync(region, TestTown.RegionYaml(_shelters, _isolation));
         string[] arguments =
         [
             "--urls", "http://127.0.0.1:0",

@@ -18,7 +18,8 @@ internal static class TestTown
     /// <summary>A rule without a policy.</summary>
     public const string NoPolicy = "battery";
 
-    public static string RegionYaml(string? shelters) => $$"""
+    /// <param name="isolation">Of Uozu; the other towns share a database.</param>
+    public static string RegionYaml(string? shelters, string isolation = "Shared") => $$"""
         name: Test
         municipalities:
           - code: "162043"
@@ -27,6 +28,7 @@ internal static class TestTown
             longitudeDegrees: 137.4092
             services: [telemetry, alerts]
             alertSender: bousai@city.uozu.example
+            isolation: {{isolation}}
             {{(shelters is null ? "" : $"shelters: {shelters}")}}
             rules:
               - { id: water-3, deviceKind: river, metric: waterLevelMetres, raiseAt: 3.2, clearBelow: 3.0 }

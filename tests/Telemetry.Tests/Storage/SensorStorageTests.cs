@@ -4,6 +4,7 @@ using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Telemetry.Sensors;
 
 namespace SmartCity.Telemetry.Tests.Storage;
@@ -50,11 +51,7 @@ public sealed class SensorStorageTests : IDisposable
     private SensorStorage Storage()
     {
         var database = DatabaseKind.From($"Data Source={_file}");
-        using var connection = database.CreateConnection();
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "CREATE TABLE IF NOT EXISTS sensor_state (municipality TEXT, device TEXT, version BIGINT, state TEXT, PRIMARY KEY (municipality, device))";
-        command.ExecuteNonQuery();
-        return new SensorStorage(database);
+        return new SensorStorage(new TownDatabases(
+            database, new Dictionary<string, string>(StringComparer.Ordinal), new TownDirectory(), typeof(SensorStorage).Assembly));
     }
 }

@@ -1,7 +1,9 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Microsoft.Extensions.DependencyInjection;
 using SmartCity.ServiceDefaults.Messaging;
 using SmartCity.ServiceDefaults.Towns;
 
@@ -20,12 +22,20 @@ public interface ITownOwned
 /// </summary>
 public abstract class CityDbContext(DbContextOptions options, TownScope scope) : DbContext(options)
 {
+    private TownDatabases? _databases;
+
     public DbSet<OutboxEvent> Outbox => Set<OutboxEvent>();
 
     public DbSet<InboxEvent> Inbox => Set<InboxEvent>();
 
     /// <summary>The town that every query sees; EF Core reads it anew for each query.</summary>
-    public string? CurrentMunicipality => scope.Municipality;
+    /// <exception cref="InvalidOperationException">Its data is in another database than this context was opened on.</exception>
+    public string? CurrentMunicipality => _databases is null || _databases.OwnerOf(scope.Municipality) == Owner
+        ? scope.Municipality
+        : throw new InvalidOperationException("The scope's town was changed after its database was chosen: use a scope of its own for each town.");
+
+    /// <summary>The town whose own database this is, or null for the shared one.</summary>
+    public string? Owner { get; private set; }
 
     /// <summary>
     /// A transaction in which this service is the only writer. Two deciders can't both see "not there yet", and
@@ -37,10 +47,26 @@ public abstract class CityDbContext(DbContextOptions options, TownScope scope) :
         var transaction = await Database.BeginTransactionAsync(cancellationToken);
         if (Database.IsNpgsql())
         {
-            await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('writer'))", cancellationToken);
+            // A schema of a town's own has a writer of its own.
+            await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('writer'), hashtext(current_schema()))", cancellationToken);
         }
 
         return transaction;
+    }
+
+    /// <summary>The first query or write chooses the database, by the town that the scope then has.</summary>
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        if (optionsBuilder.IsConfigured)
+        {
+            return;
+        }
+
+        _databases = optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetRequiredService<TownDatabases>()
+            ?? throw new InvalidOperationException("The context was not made by AddCityDatabase.");
+        Owner = _databases.OwnerOf(scope.Municipality);
+        _databases.Of(Owner).Configure(optionsBuilder);
+        optionsBuilder.AddInterceptors(new PrepareOnOpening(_databases));
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

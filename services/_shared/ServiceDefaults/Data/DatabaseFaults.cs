@@ -1,10 +1,22 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace SmartCity.ServiceDefaults.Data;
 
 /// <summary>Tells a database that is away or busy from a fault in the program.</summary>
 public static class DatabaseFaults
 {
+    // https://www.sqlite.org/rescode.html
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int ReadOnly = 8;
+    private const int IoError = 10;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int NotADatabase = 26;
+
     /// <summary>
     /// Whether the database, or the wait for it, is behind an exception. Entity Framework wraps what may pass by itself
     /// in an <see cref="InvalidOperationException"/>, and a grain's storage wraps in an exception of its own.
@@ -14,6 +26,22 @@ public static class DatabaseFaults
         for (var one = exception; one is not null; one = one.InnerException)
         {
             if (one is DbException or TimeoutException)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the database is away, busy, full or damaged: what was asked was in order, and may be asked again.</summary>
+    public static bool IsDatabaseAway(this Exception exception)
+    {
+        for (var one = exception; one is not null; one = one.InnerException)
+        {
+            if (one is SqliteException { SqliteErrorCode: Busy or Locked or ReadOnly or IoError or Corrupt or Full or CannotOpen or NotADatabase }
+                or PostgresException { IsTransient: true }
+                || (one is NpgsqlException and not PostgresException))
             {
                 return true;
             }

@@ -21,6 +21,20 @@ public sealed record DatabaseKind
     public static DatabaseKind From(string connectionString)
         => new(connectionString, connectionString.TrimStart().StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>A database of a town's own beside this one: another file, or another schema.</summary>
+    public DatabaseKind ForTown(string municipality)
+    {
+        if (IsSqlite)
+        {
+            var file = new SqliteConnectionStringBuilder(ConnectionString);
+            file.DataSource = Path.Combine(
+                Path.GetDirectoryName(file.DataSource) ?? "", $"{Path.GetFileNameWithoutExtension(file.DataSource)}-{municipality}{Path.GetExtension(file.DataSource)}");
+            return From(file.ToString());
+        }
+
+        return From(new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = "town_" + municipality }.ToString());
+    }
+
     /// <summary>A closed connection, for the paths that write SQL themselves.</summary>
     public DbConnection CreateConnection()
         => IsSqlite ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace SmartCity.ServiceDefaults.Data;
 
@@ -26,6 +27,11 @@ public static class SchemaUpgrade
         await ExecuteAsync(connection, database.IsSqlite
             ? "PRAGMA journal_mode=WAL"
             : string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_lock({UpgradeLock})"), cancellationToken);
+        if (!database.IsSqlite && new NpgsqlConnectionStringBuilder(database.ConnectionString).SearchPath is { Length: > 0 } schema)
+        {
+            await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {Quoted(schema)}", cancellationToken);
+        }
+
         await ExecuteAsync(connection, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL)", cancellationToken);
         var current = await CurrentVersionAsync(connection, cancellationToken);
         foreach (var (version, name, sql) in Scripts(scriptsOf).Where(script => script.Version > current))
@@ -37,6 +43,8 @@ public static class SchemaUpgrade
             await transaction.CommitAsync(cancellationToken);
         }
     }
+
+    private static string Quoted(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
     private static IEnumerable<(int Version, string Name, string Sql)> Scripts(Assembly assembly)
     {

@@ -27,8 +27,6 @@ public static class TownRules
             BoundaryRules.Check(boundary, list);
         }
 
-        list.Must(town.Isolation == Isolation.Shared, "isolation-not-available", "isolation", town.Isolation.ToString(),
-            "is Database, and services can't keep a municipality in a database of its own yet; leave it out, or write Shared");
         if (town.Offers(AppIds.Alerts) && town.AlertSender.Length == 0)
         {
             list.Warn("sender-missing", "alertSender", "is empty: alerts will name the municipality's code as their sender");

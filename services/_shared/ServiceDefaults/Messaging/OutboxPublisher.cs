@@ -8,51 +8,82 @@ using Microsoft.Extensions.Logging;
 using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Retries;
+using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.ServiceDefaults.Messaging;
 
 /// <summary>
 /// Publishes the outbox in order: at least once, since a crash between publishing and removing repeats an event.
-/// The receivers' inboxes make it exactly once in effect.
+/// The receivers' inboxes make it exactly once in effect. Towns with a database of their own have an outbox of their own
+/// there; one that cannot be read holds up no other.
 /// </summary>
 internal sealed class OutboxPublisher<TContext>(
-    IServiceScopeFactory scopes, DaprClient dapr, OutboxSignal signal, TimeProvider clock, ILogger<OutboxPublisher<TContext>> log) : BackgroundService
+    IServiceScopeFactory scopes, TownDatabases databases, DaprClient dapr, OutboxSignal signal, TimeProvider clock, ILogger<OutboxPublisher<TContext>> log)
+    : BackgroundService
     where TContext : CityDbContext
 {
     private const int BatchSize = 100;
     private static readonly TimeSpan IdlePoll = TimeSpan.FromSeconds(5);
     private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5));
+    private readonly Dictionary<string, Trouble> _troubles = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var failures = 0;
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
+            while (true)
             {
-                var published = await PublishBatchAsync(stoppingToken);
-                failures = 0;
-                if (published < BatchSize)
+                var wait = IdlePoll;
+                foreach (var owner in databases.Owners)
                 {
-                    await signal.WaitAsync(IdlePoll, clock, stoppingToken);
+                    var pause = await PublishAsync(owner, stoppingToken);
+                    wait = pause < wait ? pause : wait;
+                }
+
+                if (wait > TimeSpan.Zero)
+                {
+                    await signal.WaitAsync(wait, clock, stoppingToken);
                 }
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception) when (exception is DaprException or HttpRequestException or OperationCanceledException || exception.IsDatabaseFault())
-            {
-                failures++;
-                log.OutboxNotPublished(exception, failures);
-                await Task.Delay(Pauses.After(failures), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What is not published stays in the outbox.
+            return;
         }
     }
 
-    private async Task<int> PublishBatchAsync(CancellationToken cancellationToken)
+    /// <returns>How long this outbox need not be looked at.</returns>
+    private async Task<TimeSpan> PublishAsync(string? owner, CancellationToken cancellationToken)
+    {
+        var key = owner ?? "";
+        var now = clock.GetUtcNow();
+        if (_troubles.TryGetValue(key, out var trouble) && trouble.NotBefore > now)
+        {
+            return trouble.NotBefore - now;
+        }
+
+        try
+        {
+            var published = await PublishBatchAsync(owner, cancellationToken);
+            _troubles.Remove(key);
+            return published < BatchSize ? IdlePoll : TimeSpan.Zero;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && (exception is DaprException or HttpRequestException or OperationCanceledException || exception.IsDatabaseFault()))
+        {
+            var failures = (trouble?.Failures ?? 0) + 1;
+            log.OutboxNotPublished(exception, failures);
+            var pause = Pauses.After(failures);
+            _troubles[key] = new Trouble(failures, clock.GetUtcNow() + pause);
+            return pause;
+        }
+    }
+
+    private async Task<int> PublishBatchAsync(string? owner, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TownScope>().Municipality = owner;
         var database = scope.ServiceProvider.GetRequiredService<TContext>();
         var batch = await database.Outbox.AsNoTracking().OrderBy(row => row.Id).Take(BatchSize).ToListAsync(cancellationToken);
         foreach (var row in batch)
@@ -64,4 +95,6 @@ internal sealed class OutboxPublisher<TContext>(
 
         return batch.Count;
     }
+
+    private sealed record Trouble(int Failures, DateTimeOffset NotBefore);
 }

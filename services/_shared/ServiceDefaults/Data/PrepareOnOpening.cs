@@ -1,0 +1,19 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace SmartCity.ServiceDefaults.Data;
+
+/// <summary>A context's database has its newest schema before the first query reaches it.</summary>
+internal sealed class PrepareOnOpening(TownDatabases databases) : DbConnectionInterceptor
+{
+    public override async ValueTask<InterceptionResult> ConnectionOpeningAsync(
+        DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is CityDbContext context)
+        {
+            await databases.PrepareAsync(databases.Of(context.Owner), cancellationToken);
+        }
+
+        return result;
+    }
+}
