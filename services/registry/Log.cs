@@ -19,4 +19,16 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Information, "Municipality {Municipality} was set up from the demo region with {Devices} devices")]
     public static partial void Seeded(this ILogger logger, string municipality, int devices);
+
+    [LoggerMessage(20, LogLevel.Information, "Key {KeyId} of {Municipality}/{Device} was made by {Person}; {Older} older ones stop in {OverlapSeconds} s")]
+    public static partial void KeyMade(this ILogger logger, string keyId, string municipality, string device, int older, double overlapSeconds, string person);
+
+    [LoggerMessage(21, LogLevel.Information, "{Count} keys of {Municipality}/{Device} were revoked by {Person}")]
+    public static partial void KeysRevoked(this ILogger logger, int count, string municipality, string device, string person);
+
+    [LoggerMessage(22, LogLevel.Warning, "The device keys could not be read; trying again")]
+    public static partial void KeysNotRead(this ILogger logger, Exception exception);
+
+    [LoggerMessage(23, LogLevel.Information, "{Count} devices of {Municipality} were registered by {Person} as version {Version}")]
+    public static partial void DevicesRegistered(this ILogger logger, int count, string municipality, string person, long version);
 }

@@ -1,6 +1,8 @@
 using SmartCity.Registry.Access;
 using SmartCity.Registry.Changes;
+using SmartCity.Registry.Devices;
 using SmartCity.Registry.Files;
+using SmartCity.Registry.Keys;
 using SmartCity.Registry.Manifests;
 using SmartCity.Registry.Towns;
 
@@ -13,6 +15,7 @@ internal static class RegistryApi
     {
         // For the other services, through their sidecars.
         app.MapTownFeed();
+        app.MapKeyFeed();
 
         var registry = app.MapGroup("/api/registry");
         registry.MapDirectory();
@@ -22,5 +25,6 @@ internal static class RegistryApi
         var stewards = town.MapGroup("").RequireAuthorization(RegistryPolicies.Stewards).WithTags("municipality");
         stewards.MapManifests();
         stewards.MapFiles();
+        stewards.MapDevices();
     }
 }

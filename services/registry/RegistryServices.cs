@@ -1,7 +1,9 @@
 using SmartCity.Registry.Access;
 using SmartCity.Registry.Changes;
 using SmartCity.Registry.Data;
+using SmartCity.Registry.Devices;
 using SmartCity.Registry.Files;
+using SmartCity.Registry.Keys;
 using SmartCity.Registry.Planning;
 using SmartCity.Registry.Seeding;
 using SmartCity.Registry.Towns;
@@ -31,6 +33,15 @@ internal static class RegistryServices
         {
             builder.AddServiceClient(service);
         }
+
+        services.AddOptions<DeviceMqttOptions>().BindConfiguration("Registry:Mqtt").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<KeyFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyFeed>());
+        services.AddSingleton<IRegistryParticipant, KeyParticipant>();
+        services.AddSingleton<InstallerCode>();
+        services.AddScoped<KeyDesk>();
+        services.AddScoped<ExternalBroker>();
+        services.AddScoped<DeviceDesk>();
 
         services.AddSingleton<Holdings>();
         services.AddSingleton<TargetReview>();

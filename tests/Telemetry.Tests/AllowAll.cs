@@ -5,7 +5,8 @@ namespace SmartCity.Telemetry.Tests;
 /// <summary>Broker rules that let everything through: who may do what is tested with the host that decides it.</summary>
 internal sealed class AllowAll : IMqttAccess
 {
-    public bool MayConnect(string? userName, ReadOnlySpan<byte> password) => true;
+    public ValueTask<MqttAdmission> AdmitAsync(string clientId, string? userName, ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
+        => ValueTask.FromResult(MqttAdmission.Admitted);
 
     public bool MayPublish(string userName, string topic) => true;
 

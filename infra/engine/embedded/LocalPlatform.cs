@@ -3,6 +3,7 @@ using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using SmartCity.Embedded.Dapr.Sidecar;
 using SmartCity.Embedded.Mqtt.Broker;
+using SmartCity.Embedded.Mqtt.Codec;
 
 namespace SmartCity.Engine;
 
@@ -48,12 +49,14 @@ public static class LocalPlatform
                 access, access, TimeProvider.System, options.Loggers.CreateLogger<MqttBroker>())
             {
                 OnRefused = Tell,
+                PublishGate = options.Quota is { } quota ? new QuotaGate(quota) : null,
             };
             _sidecar = new DaprSidecar(
                 new DaprSidecarOptions
                 {
                     DataDirectory = Path.Combine(options.DataDirectory, "dapr"),
                     ResourcesPaths = [ResourceFiles],
+                    AppApiToken = options.AppApiToken,
                     Apps = options.SidecarPorts.Select(app => new DaprAppOptions { AppId = app.Key, HttpPort = app.Value }).ToArray(),
                     Subscriptions = options.Subscriptions
                         .Select(subscription => new DeclaredSubscription(
@@ -70,6 +73,8 @@ public static class LocalPlatform
         }
 
         public void SetAppAddress(string appId, Uri address) => _sidecar.SetAppAddress(appId, address);
+
+        public Task DisconnectUserAsync(string userName) => _broker.DisconnectClientAsync(userName);
 
         public async ValueTask DisposeAsync()
         {
@@ -94,14 +99,23 @@ public static class LocalPlatform
 
     private sealed class AccessHooks(IMqttAccess access) : IMqttAuthenticator, IMqttAuthorizer
     {
-        public ValueTask<MqttAuthenticationResult> AuthenticateAsync(
+        public async ValueTask<MqttAuthenticationResult> AuthenticateAsync(
             string clientId, string? userName, ReadOnlyMemory<byte> password, System.Net.EndPoint? remoteEndPoint, CancellationToken cancellationToken)
-            => ValueTask.FromResult(access.MayConnect(userName, password.Span)
-                ? MqttAuthenticationResult.Accept(userName)
-                : MqttAuthenticationResult.Refuse());
+            => await access.AdmitAsync(clientId, userName, password, cancellationToken) switch
+            {
+                MqttAdmission.Admitted => MqttAuthenticationResult.Accept(userName),
+                MqttAdmission.Unavailable => MqttAuthenticationResult.Refuse(MqttReasonCode.ServerUnavailable),
+                _ => MqttAuthenticationResult.Refuse(),
+            };
 
         public bool CanPublish(object? principal, string topic) => principal is string userName && access.MayPublish(userName, topic);
 
         public bool CanSubscribe(object? principal, string filter) => principal is string userName && access.MaySubscribe(userName, filter);
+    }
+
+    private sealed class QuotaGate(IMqttQuota quota) : IMqttPublishGate
+    {
+        public TimeSpan? Admit(object? principal, string topic, byte qualityOfService)
+            => principal is string userName ? quota.Take(userName, topic, qualityOfService) : TimeSpan.Zero;
     }
 }

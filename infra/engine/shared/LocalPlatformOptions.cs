@@ -17,11 +17,17 @@ public sealed record LocalPlatformOptions
     /// <summary>Who may connect, publish and subscribe.</summary>
     public required IMqttAccess Access { get; init; }
 
+    /// <summary>How much each may publish; null for no limit.</summary>
+    public IMqttQuota? Quota { get; init; }
+
     /// <summary>Sessions that the broker keeps messages for from its first start on.</summary>
     public IReadOnlyList<LocalMqttSession> DurableSessions { get; init; } = [];
 
     /// <summary>Subscriptions that the sidecars keep events for from their first start on.</summary>
     public IReadOnlyList<LocalSubscription> Subscriptions { get; init; } = [];
+
+    /// <summary>What the sidecars prove themselves with to their apps (<c>APP_API_TOKEN</c>), or null for nothing.</summary>
+    public string? AppApiToken { get; init; }
 
     public required ILoggerFactory Loggers { get; init; }
 }
@@ -35,8 +41,9 @@ public sealed record LocalSubscription(string AppId, string Topic, string Route,
 /// <summary>Who may do what on the broker.</summary>
 public interface IMqttAccess
 {
-    /// <summary>Whether the password is the user's.</summary>
-    bool MayConnect(string? userName, ReadOnlySpan<byte> password);
+    /// <summary>Whether the password is the user's. May wait for whoever knows.</summary>
+    /// <param name="clientId">Names the session; a client that comes again with the same takes the older connection's place.</param>
+    ValueTask<MqttAdmission> AdmitAsync(string clientId, string? userName, ReadOnlyMemory<byte> password, CancellationToken cancellationToken);
 
     bool MayPublish(string userName, string topic);
 
@@ -48,9 +55,33 @@ public interface IMqttAccess
     (string Topic, byte[] Payload)? NoticeOf(string userName, string? topic);
 }
 
+/// <summary>Whether a client is let in.</summary>
+public enum MqttAdmission
+{
+    Refused,
+    Admitted,
+
+    /// <summary>Nobody can say yet: the client is to come again (MQTT reason 0x88).</summary>
+    Unavailable,
+}
+
+/// <summary>How much each may publish. Asked once for each publish, on many threads: it must be quick and never block.</summary>
+public interface IMqttQuota
+{
+    /// <summary>Takes a publish into account, unless the answer is null.</summary>
+    /// <returns>
+    /// How long it is held back, while nothing more is read from the client; zero for not at all. Null when there is no
+    /// room for it: then quality of service 0 is dropped and counted, above it is refused (0x97).
+    /// </returns>
+    TimeSpan? Take(string userName, string topic, int qualityOfService);
+}
+
 /// <summary>The running broker and sidecars.</summary>
 public interface ILocalPlatform : IAsyncDisposable
 {
     /// <summary>Tells the sidecar where its app listens.</summary>
     void SetAppAddress(string appId, Uri address);
+
+    /// <summary>Drops whatever a user has open at the broker, and its sessions: its key is good no more.</summary>
+    Task DisconnectUserAsync(string userName);
 }

@@ -2,36 +2,37 @@ using System.Text.Json;
 using SmartCity.Contracts;
 using SmartCity.Engine;
 using SmartCity.Host.Startup;
-using SmartCity.ServiceDefaults.Towns;
+using SmartCity.ServiceDefaults.Devices;
 
 namespace SmartCity.Host.Access;
 
-/// <summary>
-/// The broker's rules: a device publishes to its own telemetry, status and command-result, and reads its own
-/// commands. The telemetry service reads everything and sends commands. Nobody else gets in.
-/// </summary>
-internal sealed class DeviceAccess(ITownDirectory towns, DemoKeys keys) : IMqttAccess
+/// <summary>Who may use the broker: devices with a key of the registry, and the telemetry service.</summary>
+internal sealed class DeviceAccess(DeviceKeyFeed devices, DemoKeys keys) : IMqttAccess
 {
-    public bool MayConnect(string? userName, ReadOnlySpan<byte> password)
-        => userName is not null && (userName == ServiceCatalog.ServiceUser || IsDevice(userName)) && keys.Matches(userName, password);
+    public async ValueTask<MqttAdmission> AdmitAsync(string clientId, string? userName, ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
+    {
+        if (userName == ServiceCatalog.ServiceUser)
+        {
+            return keys.Matches(userName, password.Span) ? MqttAdmission.Admitted : MqttAdmission.Refused;
+        }
 
-    public bool MayPublish(string userName, string topic)
-        => MqttTopic.TryParse(topic, out var parsed)
-            && (userName == ServiceCatalog.ServiceUser
-                ? parsed.Channel == MqttTopic.Command
-                : MqttTopic.UserName(parsed.Municipality, parsed.Device) == userName
-                    && parsed.Channel is MqttTopic.Telemetry or MqttTopic.Status or MqttTopic.CommandResult);
+        if (!DeviceRights.TrySplit(userName, out _, out _))
+        {
+            return MqttAdmission.Refused;
+        }
 
-    public bool MaySubscribe(string userName, string topicFilter)
-        => userName == ServiceCatalog.ServiceUser
-            || (MqttTopic.TryParse(topicFilter, out var parsed)
-                && MqttTopic.UserName(parsed.Municipality, parsed.Device) == userName
-                && parsed.Channel == MqttTopic.Command);
+        return !await devices.IsKnownAsync(cancellationToken) ? MqttAdmission.Unavailable
+            : devices.Table.TryAdmit(clientId, userName!, password.Span) ? MqttAdmission.Admitted : MqttAdmission.Refused;
+    }
+
+    public bool MayPublish(string userName, string topic) => DeviceRights.MayPublish(userName, topic, userName == ServiceCatalog.ServiceUser);
+
+    public bool MaySubscribe(string userName, string topicFilter) => DeviceRights.MaySubscribe(userName, topicFilter, userName == ServiceCatalog.ServiceUser);
 
     public (string Topic, byte[] Payload)? NoticeOf(string userName, string? topic)
     {
         // Whether there is such a device is for the receiver to say; a name that is none would not fit into a topic.
-        if (!CouldBeDevice(userName))
+        if (!DeviceRights.TrySplit(userName, out _, out _))
         {
             return null;
         }
@@ -40,16 +41,5 @@ internal sealed class DeviceAccess(ITownDirectory towns, DemoKeys keys) : IMqttA
             ? ("bad-credentials", "A client with this device's name gave a wrong key; check the key, or rotate it if nobody of yours did.")
             : ("topic-not-allowed", $"The device may not use the topic '{topic}'; it publishes to sc/v1/{userName}/telemetry, status and command-result.");
         return (MqttTopic.RefusedPrefix + userName, JsonSerializer.SerializeToUtf8Bytes(new { code, message }, CityJson.Options));
-    }
-
-    private static bool CouldBeDevice(string userName)
-        => userName.Split('/') is [{ Length: 6 } municipality, { Length: > 0 and <= MqttTopic.MaximumDeviceIdLength } device]
-            && municipality.All(char.IsAsciiDigit)
-            && device.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
-
-    private bool IsDevice(string userName)
-    {
-        var parts = userName.Split('/');
-        return parts.Length == 2 && towns.TryGetDevice(parts[0], parts[1], out _);
     }
 }

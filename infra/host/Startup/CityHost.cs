@@ -24,6 +24,7 @@ internal sealed class CityHost : IAsyncDisposable
     private readonly IReadOnlyList<Town> _demoTowns;
     private readonly TownFollower _follower;
     private readonly DemoKeys _keys;
+    private readonly DeviceKeyFeed _deviceKeys;
     private readonly List<IAsyncDisposable> _started = [];
     private RiverSimulator? _simulator;
 
@@ -50,6 +51,8 @@ internal sealed class CityHost : IAsyncDisposable
         _follower = new TownFollower(
             ServiceSettings.UrlOf(AppIds.Registry, options.Ports), ServiceSettings.TownCacheOf("host", _data), _loggers);
         _keys = new DemoKeys(_data);
+        _deviceKeys = new DeviceKeyFeed(
+            new Uri(ServiceSettings.UrlOf(AppIds.Registry, options.Ports)), _data, TimeProvider.System, _loggers.CreateLogger("SmartCity.Host"));
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -113,13 +116,17 @@ internal sealed class CityHost : IAsyncDisposable
                 DataDirectory = _data.Path,
                 MqttPort = _options.Ports.Mqtt,
                 SidecarPorts = ServiceCatalog.AppIdsOfServices.Append(ServiceCatalog.Gateway.AppId).ToDictionary(app => app, app => _options.Ports.Sidecars[app]),
-                Access = new DeviceAccess(_follower.Towns, _keys),
+                Access = new DeviceAccess(_deviceKeys, _keys),
+                Quota = new TownQuotas(_follower.Towns, TimeProvider.System),
                 DurableSessions = ServiceCatalog.MqttSessions,
                 Subscriptions = ServiceCatalog.Subscriptions,
+                AppApiToken = ServiceSettings.AppApiToken,
                 Loggers = _loggers,
             },
             cancellationToken);
         _started.Add(platform);
+        _deviceKeys.Start(platform.DisconnectUserAsync);
+        _started.Add(_deviceKeys);
         return platform;
     }
 

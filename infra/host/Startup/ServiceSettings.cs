@@ -1,17 +1,23 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using SmartCity.Contracts;
 using SmartCity.Host.Access;
+using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Host.Startup;
 
 /// <summary>The configuration that the host gives a service; as environment variables when it is a process of its own.</summary>
 internal static class ServiceSettings
 {
+    /// <summary>What sidecars prove themselves with to their services; made anew at each start, since both end with the host.</summary>
+    public static readonly string AppApiToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
     public static Dictionary<string, string?> For(string appId, CityHostOptions options, DataDirectory data, DemoKeys keys)
     {
         var ports = options.Ports;
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
+            ["APP_API_TOKEN"] = AppApiToken,
             ["Identity:Authority"] = Loopback(ports.Development),
             ["Dapr:HttpEndpoint"] = Loopback(ports.Sidecars[appId]),
             ["ConnectionStrings:Database"] = $"Data Source={data.Combine(Path.Combine("databases", appId + ".db"))}",
@@ -19,6 +25,8 @@ internal static class ServiceSettings
         if (appId == AppIds.Registry)
         {
             settings["Registry:Seed:RegionFile"] = options.RegionFile;
+            settings["Registry:Seed:KeysFile"] = options.RegionFile is { } region ? keys.WriteSeedFile(data, RegionFile.Load(region).Municipalities) : null;
+            settings["Registry:Mqtt:Port"] = ports.Mqtt.ToString(CultureInfo.InvariantCulture);
         }
         else
         {

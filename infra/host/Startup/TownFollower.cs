@@ -4,7 +4,7 @@ using SmartCity.ServiceDefaults.Towns;
 namespace SmartCity.Host.Startup;
 
 /// <summary>
-/// The host's own view of the towns: the broker asks it who may connect, and the table and the issuer whom they know. It
+/// The host's own view of the towns: the broker asks it for towns' limits, and the table and the issuer whom they know. It
 /// follows the registry as every service does, but by its address: the host has no sidecar.
 /// </summary>
 internal sealed class TownFollower : IAsyncDisposable
@@ -20,6 +20,7 @@ internal sealed class TownFollower : IAsyncDisposable
         {
             client.BaseAddress = new Uri(registry);
             client.Timeout = TimeSpan.FromSeconds(5);
+            client.DefaultRequestHeaders.Add("dapr-api-token", ServiceSettings.AppApiToken);
         });
         builder.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(new RegistryFeedOptions { CacheFile = cacheFile }));
         builder.Services.AddTownFeed();

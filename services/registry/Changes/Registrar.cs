@@ -11,10 +11,16 @@ using SmartCity.ServiceDefaults.Messaging;
 namespace SmartCity.Registry.Changes;
 
 /// <summary>Puts a municipality in force inside the caller's write transaction, with the event that tells of it.</summary>
-public sealed class Registrar(RegistryDbContext database, TownFeed feed, OutboxSignal outbox, TimeProvider clock)
+public sealed class Registrar(
+    RegistryDbContext database, TownFeed feed, IEnumerable<IRegistryParticipant> participants, OutboxSignal outbox, TimeProvider clock)
 {
     /// <returns>The registry's version of this change.</returns>
-    public async Task<long> PutAsync(Town? before, Town after, CancellationToken cancellationToken)
+    public Task<long> PutAsync(Town? before, Town after, CancellationToken cancellationToken)
+        => PutAsync(before, after, Differ.Compare(before, after), cancellationToken);
+
+    /// <param name="steps">What is different, where the caller knows it already.</param>
+    /// <returns>The registry's version of this change.</returns>
+    public async Task<long> PutAsync(Town? before, Town after, IReadOnlyList<PlanStep> steps, CancellationToken cancellationToken)
     {
         var version = await database.NextVersionAsync(cancellationToken);
         var row = await database.Towns.IgnoreQueryFilters().FirstOrDefaultAsync(row => row.Municipality == after.Code, cancellationToken);
@@ -25,7 +31,8 @@ public sealed class Registrar(RegistryDbContext database, TownFeed feed, OutboxS
         }
 
         (row.Manifest, row.Version, row.ChangedAt, row.IsRemoved) = (after, version, clock.GetJapanNow(), false);
-        Tell(after.Code, version, Differ.Compare(before, after));
+        await TakePartAsync(before, after, version, cancellationToken);
+        Tell(after.Code, version, steps);
         return version;
     }
 
@@ -34,6 +41,7 @@ public sealed class Registrar(RegistryDbContext database, TownFeed feed, OutboxS
         var version = await database.NextVersionAsync(cancellationToken);
         var row = await database.Towns.IgnoreQueryFilters().SingleAsync(row => row.Municipality == before.Code, cancellationToken);
         (row.Version, row.ChangedAt, row.IsRemoved) = (version, clock.GetJapanNow(), true);
+        await TakePartAsync(before, null, version, cancellationToken);
         Tell(before.Code, version, Differ.Compare(before, null));
         return version;
     }
@@ -42,7 +50,20 @@ public sealed class Registrar(RegistryDbContext database, TownFeed feed, OutboxS
     public async Task CommittedAsync(CancellationToken cancellationToken)
     {
         outbox.Set();
+        foreach (var participant in participants)
+        {
+            await participant.CommittedAsync(cancellationToken);
+        }
+
         await feed.RefreshAsync(cancellationToken);
+    }
+
+    private async Task TakePartAsync(Town? before, Town? after, long version, CancellationToken cancellationToken)
+    {
+        foreach (var participant in participants)
+        {
+            await participant.TakePartAsync(database, before, after, version, cancellationToken);
+        }
     }
 
     private void Tell(string municipality, long version, IReadOnlyList<PlanStep> steps)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartCity.Registry.Keys;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Towns;
 
@@ -14,6 +15,8 @@ public sealed class RegistryDbContext(DbContextOptions<RegistryDbContext> option
     public DbSet<ChangeRequest> Changes => Set<ChangeRequest>();
 
     public DbSet<StoredFile> Files => Set<StoredFile>();
+
+    public DbSet<DeviceKeyRow> DeviceKeys => Set<DeviceKeyRow>();
 
     /// <summary>The next version, inside a write transaction.</summary>
     public async Task<long> NextVersionAsync(CancellationToken cancellationToken)
@@ -38,6 +41,7 @@ public sealed class RegistryDbContext(DbContextOptions<RegistryDbContext> option
         change.Property(row => row.Plan).HasJsonConversion();
 
         modelBuilder.Entity<StoredFile>().ToTable("stored_file").HasKey(row => new { row.Municipality, row.Sha256 });
+        modelBuilder.Entity<DeviceKeyRow>().ToTable("device_key").HasKey(row => new { row.Municipality, row.Device, row.KeyId });
         base.OnModelCreating(modelBuilder);
     }
 }

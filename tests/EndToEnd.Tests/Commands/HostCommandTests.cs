@@ -41,7 +41,7 @@ public sealed class HostCommandTests
         result.Error.ShouldContain("check digit");
         result.Error.ShouldContain("name.ja is missing");
         result.Error.ShouldContain("latitudeDegrees is above 90");
-        result.Error.ShouldContain("clearBelow (2) is above raiseAt (1)");
+        result.Error.ShouldContain("clearBelow is 2, above raiseAt (1)");
     }
 
     [Fact]

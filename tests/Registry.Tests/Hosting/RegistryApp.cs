@@ -48,10 +48,10 @@ public sealed class RegistryApp : IAsyncDisposable
     }
 
     /// <summary>Stops the process and starts another on the same database.</summary>
-    public async Task RestartAsync()
+    public async Task RestartAsync(params string[] arguments)
     {
         await StopServiceAsync();
-        await StartServiceAsync([]);
+        await StartServiceAsync(arguments);
     }
 
     /// <summary>Sends a request as a person of a town.</summary>

@@ -28,6 +28,8 @@ internal sealed class BrokerCore
 
     public IMqttAuthorizer Authorizer { get; }
 
+    public IMqttPublishGate? PublishGate { get; set; }
+
     public Deliveries Deliveries { get; }
 
     public Router Router { get; }

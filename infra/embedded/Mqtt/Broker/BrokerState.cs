@@ -59,6 +59,10 @@ internal sealed class BrokerState(MqttBrokerOptions options, TimeProvider timePr
 
     public long RefusedCount;
 
+    public long DroppedOverQuota;
+
+    public long HeldBack;
+
     /// <summary>Milliseconds of Unix time.</summary>
     public long Now => TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -107,7 +111,8 @@ internal sealed class BrokerState(MqttBrokerOptions options, TimeProvider timePr
                 Connections.Count, Sessions.Count, Topics.Count, Retained.Count,
                 Sessions.Values.Sum(session => session.QueuedMessages), Sessions.Values.Sum(session => session.QueuedBytes),
                 Traffic().PublishesReceived, MessagesSent, Interlocked.Read(ref DroppedAtMostOnce),
-                Interlocked.Read(ref RefusedCount), Store.SizeBytes, Store.LastFailure?.Message, Handshakes);
+                Interlocked.Read(ref RefusedCount), Store.SizeBytes, Store.LastFailure?.Message, Handshakes,
+                Interlocked.Read(ref DroppedOverQuota), Interlocked.Read(ref HeldBack));
         }
     }
 }

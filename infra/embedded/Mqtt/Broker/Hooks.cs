@@ -21,6 +21,16 @@ public interface IMqttAuthorizer
     bool CanSubscribe(object? principal, string filter);
 }
 
+/// <summary>Decides how soon what a client may publish is taken; called once for each publish, on many threads: it must be quick and never block.</summary>
+public interface IMqttPublishGate
+{
+    /// <returns>
+    /// How long the publish is held back, while nothing more is read from its connection; zero takes it at once. Null takes
+    /// it not at all: quality of service 0 is dropped, above it is refused with 0x97 Quota exceeded.
+    /// </returns>
+    TimeSpan? Admit(object? principal, string topic, byte qualityOfService);
+}
+
 /// <summary>The answer of an <see cref="IMqttAuthenticator"/>.</summary>
 public readonly record struct MqttAuthenticationResult(MqttReasonCode ReasonCode, object? Principal)
 {

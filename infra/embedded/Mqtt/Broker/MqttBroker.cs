@@ -37,6 +37,13 @@ public sealed class MqttBroker : IAsyncDisposable
     /// <summary>Called for every refused connect, publish and subscribe, on the refusing thread: it must be quick.</summary>
     public Action<MqttRefusal>? OnRefused { get; set; }
 
+    /// <summary>Slows or refuses what clients publish; null takes everything.</summary>
+    public IMqttPublishGate? PublishGate
+    {
+        get => _core.PublishGate;
+        set => _core.PublishGate = value;
+    }
+
     /// <summary>Where the broker listens for MQTT over TCP, with the real port, once started.</summary>
     /// <exception cref="InvalidOperationException">The broker is not started, or does not listen there.</exception>
     public IPEndPoint EndPoint => _listeners?.Tcp ?? throw new InvalidOperationException("The broker is not started or has no TCP port.");

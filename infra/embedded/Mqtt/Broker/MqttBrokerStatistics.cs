@@ -5,6 +5,8 @@ namespace SmartCity.Embedded.Mqtt.Broker;
 /// <param name="Refused">Connects, publishes and subscribes that were refused.</param>
 /// <param name="JournalFailure">Why the newest write to the disk failed, or null: then nothing stored is acknowledged.</param>
 /// <param name="Handshakes">Connections whose TLS or WebSocket handshake is not finished; not part of Connections.</param>
+/// <param name="DroppedOverQuota">QoS 0 publishes that the publish gate had no room for.</param>
+/// <param name="HeldBack">Publishes that the publish gate held back.</param>
 public sealed record MqttBrokerStatistics(
     int Connections,
     int Sessions,
@@ -18,4 +20,6 @@ public sealed record MqttBrokerStatistics(
     long Refused,
     long JournalBytes,
     string? JournalFailure,
-    int Handshakes);
+    int Handshakes,
+    long DroppedOverQuota = 0,
+    long HeldBack = 0);

@@ -44,6 +44,7 @@ public static class ServiceDefaultsExtensions
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseMiddleware<InsideGuard>();
         app.UseAuthentication();
         app.UseAuthorization();
         // Behind authorization, before every handler: no endpoint can forget it.

@@ -27,6 +27,8 @@ public static class TownRules
             BoundaryRules.Check(boundary, list);
         }
 
+        list.Must(town.Isolation == Isolation.Shared, "isolation-not-available", "isolation", town.Isolation.ToString(),
+            "is Database, and services can't keep a municipality in a database of its own yet; leave it out, or write Shared");
         if (town.Offers(AppIds.Alerts) && town.AlertSender.Length == 0)
         {
             list.Warn("sender-missing", "alertSender", "is empty: alerts will name the municipality's code as their sender");
@@ -42,7 +44,7 @@ public static class TownRules
         for (var index = 0; index < town.Rules.Count; index++)
         {
             var rule = town.Rules[index];
-            list.Must(rule.ClearBelow <= rule.RaiseAt, "rule-inverted", $"rules[{index}].clearBelow", $"{rule.ClearBelow}", $"is above raiseAt ({rule.RaiseAt}): the rule would clear while it is raised");
+            list.Must(rule.ClearBelow <= rule.RaiseAt, "rule-inverted", $"rules[{index}].clearBelow", $"{rule.ClearBelow}", $"is {rule.ClearBelow}, above raiseAt ({rule.RaiseAt}): the rule would clear while it is raised");
             if (town.Devices.All(device => device.Kind != rule.DeviceKind))
             {
                 list.Warn("rule-without-device", $"rules[{index}].deviceKind", $"is '{rule.DeviceKind}', and no device is of that kind");

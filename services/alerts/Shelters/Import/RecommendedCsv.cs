@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SmartCity.ServiceDefaults.Text;
 
 namespace SmartCity.Alerts.Shelters.Import;
 

@@ -61,7 +61,8 @@ internal sealed class Platform : IAsyncDisposable
 
     private sealed class Everybody : IMqttAccess
     {
-        public bool MayConnect(string? userName, ReadOnlySpan<byte> password) => true;
+        public ValueTask<MqttAdmission> AdmitAsync(string clientId, string? userName, ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
+            => ValueTask.FromResult(MqttAdmission.Admitted);
 
         public bool MayPublish(string userName, string topic) => true;
 

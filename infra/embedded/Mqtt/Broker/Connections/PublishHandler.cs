@@ -5,7 +5,7 @@ using SmartCity.Embedded.Mqtt.Codec;
 namespace SmartCity.Embedded.Mqtt.Broker.Connections;
 
 /// <summary>PUBLISH and PUBREL from a client (MQTT 5.0, sections 3.3 and 4.3).</summary>
-internal sealed class PublishHandler
+internal sealed partial class PublishHandler
 {
     private readonly BrokerCore _core;
     private readonly Connection _connection;
@@ -40,6 +40,11 @@ internal sealed class PublishHandler
 
         var message = Message.From(
             topic, packet.Payload.ToArray(), packet.QualityOfService, packet.Retain, packet.Properties, now);
+        return _core.PublishGate is { } gate ? PublishThrough(gate, message, packet) : Publish(message, packet);
+    }
+
+    private ValueTask Publish(Message message, PublishPacket packet)
+    {
         if (packet.QualityOfService > 0)
         {
             if (_connection.IsVersion5 && IsOverReceiveMaximum(packet))

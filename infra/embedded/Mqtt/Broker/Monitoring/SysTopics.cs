@@ -86,7 +86,7 @@ internal sealed class SysTopics(BrokerState state, Router router)
         yield return ("store/messages/bytes", Text(figures.QueuedBytes + state.Retained.Bytes));
         yield return ("publish/messages/received", Text(figures.MessagesReceived));
         yield return ("publish/messages/sent", Text(figures.MessagesSent));
-        yield return ("publish/messages/dropped", Text(figures.DroppedAtMostOnce));
+        yield return ("publish/messages/dropped", Text(figures.DroppedAtMostOnce + figures.DroppedOverQuota));
         yield return ("bytes/received", Text(traffic.BytesReceived));
         yield return ("bytes/sent", Text(traffic.BytesSent));
         yield return ("retained messages/count", Text(figures.RetainedMessages));

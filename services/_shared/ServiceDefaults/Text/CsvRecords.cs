@@ -1,10 +1,11 @@
 using System.Text;
 
-namespace SmartCity.Alerts.Shelters.Import;
+namespace SmartCity.ServiceDefaults.Text;
 
 /// <summary>Splits CSV text (RFC 4180) into records and remembers the line on which each begins, for error messages.</summary>
-internal static class CsvRecords
+public static class CsvRecords
 {
+    /// <summary>Each record with the line of the file, from 1, where it begins; blank ones are left out.</summary>
     public static IEnumerable<(int Line, IReadOnlyList<string> Fields)> Read(string text)
     {
         var line = 1;

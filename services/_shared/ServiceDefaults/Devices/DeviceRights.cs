@@ -1,0 +1,36 @@
+using SmartCity.Contracts;
+
+namespace SmartCity.ServiceDefaults.Devices;
+
+/// <summary>
+/// What who may do on the broker, whichever broker it is: a device publishes to its own telemetry, status and
+/// command-result and reads its own commands; the platform's own user reads everything and sends commands.
+/// </summary>
+public static class DeviceRights
+{
+    public static bool MayPublish(string userName, string topic, bool isService)
+        => MqttTopic.TryParse(topic, out var parsed)
+            && (isService
+                ? parsed.Channel == MqttTopic.Command
+                : IsOwn(parsed, userName) && parsed.Channel is MqttTopic.Telemetry or MqttTopic.Status or MqttTopic.CommandResult);
+
+    public static bool MaySubscribe(string userName, string topicFilter, bool isService)
+        => isService || (MqttTopic.TryParse(topicFilter, out var parsed) && IsOwn(parsed, userName) && parsed.Channel == MqttTopic.Command);
+
+    /// <summary>Splits <c>{municipality}/{device}</c>; false for what could be no device's user name.</summary>
+    public static bool TrySplit(string? userName, out string municipality, out string device)
+    {
+        (municipality, device) = ("", "");
+        if (userName is null || userName.IndexOf('/', StringComparison.Ordinal) != 6 || userName.Length < 8)
+        {
+            return false;
+        }
+
+        (municipality, device) = (userName[..6], userName[7..]);
+        return municipality.All(char.IsAsciiDigit) && device.Length <= MqttTopic.MaximumDeviceIdLength
+            && device.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
+    }
+
+    // A wildcard is no device's id, so a filter with one is never a device's own.
+    private static bool IsOwn(MqttTopic topic, string userName) => MqttTopic.UserName(topic.Municipality, topic.Device) == userName;
+}

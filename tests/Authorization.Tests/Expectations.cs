@@ -1,0 +1,47 @@
+using SmartCity.ServiceTestKit;
+
+namespace SmartCity.Authorization.Tests;
+
+/// <summary>What each kind of token must be answered.</summary>
+internal static class Expectations
+{
+    /// <summary>Neither 401 nor 403: whether the thing is there is another question.</summary>
+    public const string Passes = "passing";
+
+    private const string NotSignedIn = "401";
+    private const string Forbidden = "403";
+
+    public static bool Holds(string expected, int status)
+        => expected == Passes ? status is not (401 or 403) : expected == status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    public static IEnumerable<(string Kind, string? Token, string Expected)> Of(Access access)
+    {
+        if (access is Access.Open or Access.Inside or Access.Page)
+        {
+            yield return ("no token", null, Passes);
+            yield return ("a stranger's token", TestTokens.For("s", "resident", RunningService.OtherTown), Passes);
+            yield break;
+        }
+
+        var right = RightRole(access);
+        yield return ("no token", null, NotSignedIn);
+        yield return ("an expired token", TestTokens.Expired("p", right, RunningService.Town), NotSignedIn);
+        yield return ("another issuer's token", TestTokens.OfOtherIssuer("p", right, RunningService.Town), NotSignedIn);
+        yield return ("a resident's token", TestTokens.For("p", "resident", RunningService.Town), access == Access.SignedIn ? Passes : Forbidden);
+        yield return ("another town's token", TestTokens.For("p", right, RunningService.OtherTown), access is Access.Officer or Access.Staff or Access.Steward ? Forbidden : Passes);
+        yield return ("the right token", TestTokens.For("p", right, RunningService.Town), Passes);
+        yield return ("an operator's token", TestTokens.For("p", "operator", null), access is Access.Officer or Access.Staff ? Forbidden : Passes);
+        if (access == Access.Officer)
+        {
+            yield return ("a clerk's token", TestTokens.For("p", "clerk", RunningService.Town), Forbidden);
+        }
+    }
+
+    private static string RightRole(Access access) => access switch
+    {
+        Access.Officer => "officer",
+        Access.Staff or Access.Steward or Access.AnySteward => "clerk",
+        Access.Operator => "operator",
+        _ => "resident",
+    };
+}

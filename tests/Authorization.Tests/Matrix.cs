@@ -1,0 +1,87 @@
+namespace SmartCity.Authorization.Tests;
+
+/// <summary>Who may use a route.</summary>
+public enum Access
+{
+    /// <summary>Everybody, signed in or not.</summary>
+    Open,
+
+    /// <summary>Whoever has a valid token.</summary>
+    SignedIn,
+
+    /// <summary>Officers of the town in the URL.</summary>
+    Officer,
+
+    /// <summary>Clerks and officers of the town in the URL.</summary>
+    Staff,
+
+    /// <summary>Clerks and officers of the town in the URL, and operators.</summary>
+    Steward,
+
+    /// <summary>Clerks and officers of any town, and operators; each sees what is theirs.</summary>
+    AnySteward,
+
+    /// <summary>Operators.</summary>
+    Operator,
+
+    /// <summary>Other services through their sidecars: no route of the gateway leads there.</summary>
+    Inside,
+
+    /// <summary>A page of the portal, or what it needs: everybody may open it; what it shows is the session's.</summary>
+    Page,
+}
+
+/// <summary>Every route of every service and who may use it. A route that is not here fails the tests: adding one is a decision.</summary>
+internal static class Matrix
+{
+    public static readonly IReadOnlyDictionary<string, Access> Rows = Parse("""
+        alerts GET /api/{municipality}/alerts/active                                    Open
+        alerts GET /api/{municipality}/alerts/{id}                                      Open
+        alerts GET /api/{municipality}/alerts/{id}.cap.xml                              Open
+        alerts GET /api/{municipality}/alerts/feed.atom                                 Open
+        alerts GET /api/{municipality}/alerts/stream                                    Open
+        alerts GET /api/{municipality}/alerts/shelters                                  Open
+        alerts POST /api/{municipality}/alerts/{id}/cancel                              Officer
+        alerts GET /api/{municipality}/alerts/drafts/                                   Officer
+        alerts POST /api/{municipality}/alerts/drafts/                                  Officer
+        alerts GET /api/{municipality}/alerts/drafts/{id}                               Officer
+        alerts POST /api/{municipality}/alerts/drafts/{id}/approve                      Officer
+        alerts POST /api/{municipality}/alerts/drafts/{id}/reject                       Officer
+        alerts POST /events/sensor-threshold                                            Inside
+        alerts PUT /api/{municipality}/alerts/shelters/{id}/status                      Staff
+        alerts GET dapr/subscribe                                                       Inside
+        alerts GET /internal/holdings/{municipality}                                    Inside
+        gateway GET /gateway/routes                                                     Operator
+        portal GET /{municipality}/                                                     Page
+        portal GET /{municipality}/alerts/{id}                                          Page
+        portal GET /{municipality}/live                                                 Page
+        portal GET /portal-assets/{name}                                                Page
+        portal GET /{**path}                                                            Page
+        portal HEAD /{**path}                                                           Page
+        registry GET /api/registry/municipalities                                       Open
+        registry GET /api/registry/schema/municipality.json                             Open
+        registry GET /api/registry/changes/                                             AnySteward
+        registry GET /api/registry/changes/{id:long}                                    AnySteward
+        registry POST /api/registry/changes/{id:long}/approve                           AnySteward
+        registry POST /api/registry/changes/{id:long}/reject                            AnySteward
+        registry PUT /api/registry/municipalities/{municipality}/manifest               Steward
+        registry GET /api/registry/municipalities/{municipality}/manifest               Steward
+        registry DELETE /api/registry/municipalities/{municipality}/                    Steward
+        registry PUT /api/registry/municipalities/{municipality}/files/{sha256}         Steward
+        registry GET /api/registry/municipalities/{municipality}/files/{sha256}         Steward
+        registry GET /internal/towns                                                    Inside
+        registry GET /internal/files/{sha256}                                           Inside
+        telemetry GET /api/{municipality}/telemetry/devices/                            Open
+        telemetry GET /api/{municipality}/telemetry/devices/{id}                        Open
+        telemetry GET /api/{municipality}/telemetry/devices/{id}/readings               Open
+        telemetry GET /internal/holdings/{municipality}                                 Inside
+        """);
+
+    /// <summary>What every service has alike: open to whoever reaches it.</summary>
+    public static readonly IReadOnlyCollection<string> OfEveryService = ["/livez", "/readyz", "/openapi/{documentName}.json", "/"];
+
+    private static Dictionary<string, Access> Parse(string text) => text
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .ToDictionary(parts => string.Join(' ', parts[..^1]), parts => Enum.Parse<Access>(parts[^1]), StringComparer.Ordinal);
+}
