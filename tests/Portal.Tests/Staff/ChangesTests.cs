@@ -131,6 +131,19 @@ public sealed class ChangesTests
     }
 
     [Fact]
+    public async Task Reject_WhenTheReasonHoldsAnIndividualNumber_IsRefusedWhereItWasTyped()
+    {
+        await using var app = await StaffApp.StartAsync(Requests.Pending());
+        var (_, html, _) = await app.OpenAsync(Page);
+
+        using var answer = await app.SubmitAsync(html, Page + "/reject", ("reason", "1234 5678 9018 の人"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("Individual Number");
+        app.Registry.Decisions.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Reject_WithAReason_ShowsItToEverybody()
     {
         await using var app = await StaffApp.StartAsync(Requests.Pending());

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCity.Portal.Languages;
 using SmartCity.Portal.Pages;
+using SmartCity.ServiceDefaults.PersonalData;
 
 namespace SmartCity.Portal.Staff.Changes;
 
@@ -52,9 +53,12 @@ internal static class ChangeEndpoints
     public static async Task<IResult> RejectAsync(string municipality, long id, HttpContext http, VisitFactory visits, RegistryDesk desk)
     {
         var reason = (await http.Request.ReadFormAsync(http.RequestAborted))["reason"].ToString().Trim();
-        if (reason.Length is 0 or > LongestReason)
+        var fault = reason.Length == 0 ? "staff.reason.missing"
+            : reason.Length > LongestReason ? "staff.reason.long"
+            : MyNumber.IsIn(reason) ? "staff.reason.number" : null;
+        if (fault is not null)
         {
-            return await PageAsync(municipality, id, http, visits, desk, new Refusal(reason.Length == 0 ? "staff.reason.missing" : "staff.reason.long", null, HttpStatusCode.UnprocessableEntity), reason);
+            return await PageAsync(municipality, id, http, visits, desk, new Refusal(fault, null, HttpStatusCode.UnprocessableEntity), reason);
         }
 
         if ((await desk.GetAsync(id, http)).Value is { } change && change.Municipality != municipality)
