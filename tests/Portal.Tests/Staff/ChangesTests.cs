@@ -36,7 +36,7 @@ public sealed class ChangesTests
         await using var app = await StaffApp.StartAsync(Requests.Pending());
 
         var html = (await app.OpenAsync(Page)).Html;
-        var words = Html.Words(html);
+        var words = WebUtility.HtmlDecode(Html.Words(html));
 
         words.ShouldContain("+ added");
         words.ShouldContain("~ changed");
