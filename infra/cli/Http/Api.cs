@@ -50,9 +50,9 @@ internal sealed class Api : IDisposable
 
     /// <summary>Sends and reads the answer; null where it has no content.</summary>
     /// <exception cref="ApiRefusal">The platform said no.</exception>
-    public async Task<(HttpStatusCode Status, string Text)> CallAsync(HttpMethod method, string path, Func<HttpContent>? content, bool isRepeatable, CancellationToken cancellationToken)
+    public async Task<(HttpStatusCode Status, string Text)> CallAsync(HttpMethod method, string path, Func<HttpContent>? content, bool isRepeatable, CancellationToken cancellationToken, string accept = "application/json")
     {
-        using var answer = await SendAsync(method, path, content, cancellationToken, isRepeatable);
+        using var answer = await SendAsync(method, path, content, cancellationToken, isRepeatable, accept);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 

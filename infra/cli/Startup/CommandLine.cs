@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmartCity.Cli.Changes;
+using SmartCity.Cli.Devices;
 using SmartCity.Cli.Doctor;
 using SmartCity.Cli.Http;
 using SmartCity.Cli.Onboard;
@@ -24,6 +25,7 @@ public static class CommandLine
         var commands = new CommandFactory(surroundings, words, options);
         root.Subcommands.Add(OnboardCommands.Create(commands));
         root.Subcommands.Add(ChangesCommands.Create(commands));
+        root.Subcommands.Add(DeviceCommands.Create(commands));
         root.Subcommands.Add(DoctorCommand.Create(commands));
 
         var parsed = root.Parse(arguments);

@@ -22,6 +22,9 @@ internal sealed class Session(Surroundings surroundings, Words words, GlobalOpti
 
     public T Get<T>(Argument<T> argument) => arguments.GetRequiredValue(argument);
 
+    /// <summary>An argument that may be left out.</summary>
+    public T? Find<T>(Argument<T> argument) => arguments.GetValue(argument);
+
     public Uri Gateway
     {
         get
