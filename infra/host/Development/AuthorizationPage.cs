@@ -23,7 +23,7 @@ internal static class AuthorizationPage
         foreach (var person in people)
         {
             page.Append("<li><button name=\"name\" value=\"").Append(Encode(person.Name)).Append("\">").Append(Encode(person.Name)).Append("</button> ")
-                .Append(Encode(person.Role)).Append(", ").Append(Encode(person.Municipality)).Append("</li>");
+                .Append(Encode(person.Role)).Append(", ").Append(Encode(person.Municipality ?? "every municipality")).Append("</li>");
         }
 
         return page.Append("</ul></form><h2>Somebody else</h2><p>For a town that is not onboarded yet.</p><form method=\"post\">")

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -40,7 +39,7 @@ public sealed partial class StaffApp : IAsyncDisposable
         var issuer = new FakeIssuer();
         var desk = new Desk { Changes = [.. changes] };
         var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
-        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.ConfigureHttpJsonOptions(json => CityJson.Apply(json.SerializerOptions));
         var outside = builder.Build();
         issuer.Map(outside);
@@ -51,7 +50,7 @@ public sealed partial class StaffApp : IAsyncDisposable
         await File.WriteAllTextAsync(region, Samples.Region);
         var portal = PortalService.Definition.Build(
             ["--environment", "Development", "--urls", "http://127.0.0.1:0", "--Region:File", region, "--Dapr:HttpEndpoint", outside.Urls.Single(), "--Identity:Authority", outside.Urls.Single()],
-            app => app.Logging.ClearProviders());
+            app => app.Logging.SetMinimumLevel(LogLevel.Error));
         await portal.StartAsync();
         File.Delete(region);
         return new StaffApp(outside, portal, issuer, desk);
