@@ -5,6 +5,8 @@ using SmartCity.Portal.Backend;
 using SmartCity.Portal.Languages;
 using SmartCity.Portal.Pages;
 using SmartCity.Portal.Resident;
+using SmartCity.Portal.Staff.Changes;
+using SmartCity.Portal.Staff.SignIn;
 using SmartCity.Portal.StaticFiles;
 using SmartCity.ServiceDefaults.Messaging;
 
@@ -15,6 +17,8 @@ public static class PortalServices
 {
     /// <summary>More than any town's alerts, shelters or devices page; beyond it something is wrong.</summary>
     private const int MaximumAnswerBytes = 2 * 1024 * 1024;
+
+    private const int MaximumPlanBytes = 32 * 1024 * 1024;
 
     public static void AddPortal(WebApplicationBuilder builder)
     {
@@ -32,6 +36,11 @@ public static class PortalServices
         {
             builder.AddServiceClient(appId).ConfigureHttpClient(client => client.MaxResponseContentBufferSize = MaximumAnswerBytes);
         }
+
+        // A plan of a whole town's devices is longer than what residents' pages ask for.
+        builder.AddServiceClient(AppIds.Registry).ConfigureHttpClient(client => client.MaxResponseContentBufferSize = MaximumPlanBytes);
+        services.AddSingleton<RegistryDesk>();
+        builder.AddStaffSignIn();
 
         services.AddSingleton<BackendPolicies>();
         services.AddSingleton<CityBackend>();
