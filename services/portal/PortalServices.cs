@@ -40,6 +40,7 @@ public static class PortalServices
         // A plan of a whole town's devices is longer than what residents' pages ask for.
         builder.AddServiceClient(AppIds.Registry).ConfigureHttpClient(client => client.MaxResponseContentBufferSize = MaximumPlanBytes);
         services.AddSingleton<RegistryDesk>();
+        services.AddSingleton<ChangePages>();
         builder.AddStaffSignIn();
 
         services.AddSingleton<BackendPolicies>();

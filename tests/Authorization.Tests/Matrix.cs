@@ -71,7 +71,9 @@ internal static class Matrix
         portal GET /{municipality}/alerts/{id}                                          Page
         portal GET /{municipality}/live                                                 Page
         portal GET /{municipality}/staff/                                               SessionPage
+        portal GET /{municipality}/staff/changes                                        SessionPage
         portal GET /{municipality}/staff/changes/{id:long}                              SessionPage
+        portal GET /{municipality}/staff/changes/{id:long}/approve                      SessionPage
         portal POST /{municipality}/staff/changes/{id:long}/approve                     SessionForm
         portal POST /{municipality}/staff/changes/{id:long}/reject                      SessionForm
         portal GET /{municipality}/staff/signin                                         Page

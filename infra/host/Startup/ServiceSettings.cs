@@ -44,7 +44,6 @@ internal static class ServiceSettings
 
         if (appId == AppIds.Portal)
         {
-            settings["Portal:SignIn:PublicUrl"] = GatewayUrl(ports);
             settings["Portal:SignIn:KeysDirectory"] = data.Combine("portal-keys");
         }
 

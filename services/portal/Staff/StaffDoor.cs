@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
-using SmartCity.Portal.Languages;
-using SmartCity.Portal.Pages;
 using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Portal.Staff;
@@ -20,23 +18,21 @@ internal static class StaffDoor
     {
         var http = context.HttpContext;
         var municipality = (string)http.GetRouteValue("municipality")!;
-        var visits = http.RequestServices.GetRequiredService<VisitFactory>();
         if (!MunicipalityCode.IsValid(municipality))
         {
-            return MessageResult.Of(visits.Begin(http), StatusCodes.Status404NotFound, "missing.town.title", ["missing.do"]);
+            return StaffMessage.Of(http, StatusCodes.Status404NotFound, "missing.town.title", ["missing.do"], "/", "missing.link");
         }
 
         var isOfTown = http.User.IsInRole("operator") || http.User.HasClaim("municipality", municipality);
         if (!isOfTown || !Array.Exists(Roles, http.User.IsInRole))
         {
-            return MessageResult.Of(visits.Begin(http), StatusCodes.Status403Forbidden, "staff.forbidden.title", ["staff.forbidden.what", "staff.forbidden.do"],
-                $"/{municipality}/staff/signin", visits.Begin(http).Language.Text("staff.signIn.other", []));
+            return StaffMessage.Of(http, StatusCodes.Status403Forbidden, "staff.forbidden.title", ["staff.forbidden.what", "staff.forbidden.do"],
+                $"/{municipality}/staff/signin?other=1", "staff.signIn.other");
         }
 
         if (HttpMethods.IsPost(http.Request.Method) && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
         {
-            return MessageResult.Of(visits.Begin(http), StatusCodes.Status400BadRequest, "staff.form.title", ["staff.form.what", "staff.form.do"],
-                $"/{municipality}/staff", visits.Begin(http).Language.Text("staff.back", []));
+            return StaffMessage.Of(http, StatusCodes.Status400BadRequest, "staff.form.title", ["staff.form.what", "staff.form.do"], $"/{municipality}/staff", "staff.back");
         }
 
         return await next(context);

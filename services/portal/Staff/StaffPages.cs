@@ -14,10 +14,12 @@ internal static class StaffPages
         open.MapGet(SignInEndpoints.CallbackPath, SignInEndpoints.FinishAsync);
 
         var staff = app.MapGroup("/{municipality}/staff").ExcludeFromDescription().RequireAuthorization(StaffDoor.Policy).AddEndpointFilter(StaffDoor.AdmitAsync);
-        staff.MapGet("", ChangeEndpoints.ListAsync);
+        staff.MapGet("", ChangeEndpoints.HomeAsync);
+        staff.MapGet("/changes", ChangeEndpoints.ListAsync);
         staff.MapGet("/changes/{id:long}", ChangeEndpoints.ShowAsync);
-        staff.MapPost("/changes/{id:long}/approve", ChangeEndpoints.ApproveAsync);
-        staff.MapPost("/changes/{id:long}/reject", ChangeEndpoints.RejectAsync)
+        staff.MapGet("/changes/{id:long}/approve", DecisionEndpoints.ConfirmAsync);
+        staff.MapPost("/changes/{id:long}/approve", DecisionEndpoints.ApproveAsync);
+        staff.MapPost("/changes/{id:long}/reject", DecisionEndpoints.RejectAsync)
             .WithoutMyNumberCheck("The page looks at the reason itself, and says so where it was typed.");
         staff.MapPost("/signout", SignInEndpoints.SignOutAsync);
     }

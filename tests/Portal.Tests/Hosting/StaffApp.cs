@@ -35,7 +35,10 @@ public sealed partial class StaffApp : IAsyncDisposable
 
     public CookieCollection Cookies => _handler.CookieContainer.GetAllCookies();
 
-    public static async Task<StaffApp> StartAsync(params ChangeView[] changes)
+    public static Task<StaffApp> StartAsync(params ChangeView[] changes) => StartAsync(outside => outside, changes);
+
+    /// <param name="authority">The issuer's address, given that of the fake one; null for a portal without.</param>
+    public static async Task<StaffApp> StartAsync(Func<string, string?> authority, params ChangeView[] changes)
     {
         var issuer = new FakeIssuer();
         var desk = new Desk { Changes = [.. changes] };
@@ -51,7 +54,8 @@ public sealed partial class StaffApp : IAsyncDisposable
         var region = Path.Combine(AppContext.BaseDirectory, $"staff-{Guid.NewGuid():N}.yaml");
         await File.WriteAllTextAsync(region, Samples.Region);
         var portal = PortalService.Definition.Build(
-            ["--environment", "Development", "--urls", "http://127.0.0.1:0", "--Region:File", region, "--Dapr:HttpEndpoint", outside.Urls.Single(), "--Identity:Authority", outside.Urls.Single()],
+            ["--environment", "Development", "--urls", "http://127.0.0.1:0", "--Region:File", region, "--Dapr:HttpEndpoint", outside.Urls.Single(),
+                .. authority(outside.Urls.Single()) is { } issuerUrl ? ["--Identity:Authority", issuerUrl] : Array.Empty<string>()],
             app => app.Logging.SetMinimumLevel(LogLevel.Error));
         await portal.StartAsync();
         return new StaffApp(outside, portal, issuer, desk, region);
@@ -85,11 +89,18 @@ public sealed partial class StaffApp : IAsyncDisposable
         return await PostAsync(action, [.. hidden, .. fields]);
     }
 
+    /// <summary>What makes a form the portal's own.</summary>
+    public static (string Name, string Value) FormTokenOf(string html)
+    {
+        var field = Hidden().Match(html);
+        return (field.Groups["name"].Value, WebUtility.HtmlDecode(field.Groups["value"].Value));
+    }
+
     public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields)
         => SendAsync(HttpMethod.Post, new Uri(Address, path), new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
 
     /// <summary>Without following where it leads.</summary>
-    public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, new Uri(Address, path), null);
+    public Task<HttpResponseMessage> GetAsync(string path, string? forwardedHost = null) => SendAsync(HttpMethod.Get, new Uri(Address, path), null, forwardedHost);
 
     public async ValueTask DisposeAsync()
     {
@@ -100,11 +111,17 @@ public sealed partial class StaffApp : IAsyncDisposable
         File.Delete(_region);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri at, HttpContent? content)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri at, HttpContent? content, string? forwardedHost = null)
     {
         using var request = new HttpRequestMessage(method, at) { Content = content };
         request.Headers.TryAddWithoutValidation("Accept", "text/html");
         request.Headers.TryAddWithoutValidation("Accept-Language", "en");
+        if (forwardedHost is not null)
+        {
+            request.Headers.Add("X-Forwarded-Host", forwardedHost);
+            request.Headers.Add("X-Forwarded-Proto", "https");
+        }
+
         return await _client.SendAsync(request);
     }
 
@@ -122,10 +139,13 @@ public sealed partial class StaffApp : IAsyncDisposable
         /// <summary>What the registry answers instead of approving.</summary>
         public string? RefusalCode { get; set; }
 
+        /// <summary>Whether it breaks down once it got a decision: nobody knows what became of it.</summary>
+        public bool BreaksDown { get; set; }
+
         public void Map(WebApplication app)
         {
             app.MapGet("/api/registry/changes", (string? status) => new Page<ChangeView>([.. Changes.Where(change => status is null || change.Status.ToString() == status)]));
-            app.MapGet("/api/registry/changes/{id:long}", (long id) => Changes.Find(change => change.Id == id) is { } change ? Results.Ok(change) : Results.Problem(statusCode: 404, type: "urn:smartcity:problem:unknown-change"));
+            app.MapGet("/api/registry/changes/{id:long}", (long id) => BreaksDown && Decisions.Count > 0 ? Results.StatusCode(502) : Changes.Find(change => change.Id == id) is { } change ? Results.Ok(change) : Results.Problem(statusCode: 404, type: "urn:smartcity:problem:unknown-change"));
             app.MapPost("/api/registry/changes/{id:long}/approve", (long id, HttpRequest request) => DecideAsync(id, ChangeStatus.Applied, request));
             app.MapPost("/api/registry/changes/{id:long}/reject", (long id, HttpRequest request) => DecideAsync(id, ChangeStatus.Rejected, request));
         }
@@ -134,6 +154,12 @@ public sealed partial class StaffApp : IAsyncDisposable
         {
             var person = new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(request.Headers.Authorization.ToString()["Bearer ".Length..]).Subject;
             Decisions.Add((request.Path, person, await JsonNode.ParseAsync(request.Body)));
+            if (BreaksDown)
+            {
+                request.HttpContext.Abort();
+                return Results.Empty;
+            }
+
             if (RefusalCode is { } code)
             {
                 return Results.Problem(statusCode: 409, type: "urn:smartcity:problem:" + code, title: "No.", detail: "Nothing was changed.");

@@ -20,15 +20,30 @@ public sealed class ChangesTests
     }
 
     [Fact]
-    public async Task List_WhenSomeWait_ShowsThemBeforeTheDecided()
+    public async Task Home_WhenSomeWait_ShowsThemAndNotTheDecided()
     {
         await using var app = await StaffApp.StartAsync(Requests.Pending() with { Id = 9, Status = ChangeStatus.Applied }, Requests.Pending());
 
-        var html = (await app.OpenAsync("/172022/staff")).Html;
+        var waiting = Html.Section((await app.OpenAsync("/172022/staff")).Html, "pending");
 
-        Html.Section(html, "pending").ShouldContain("changes/3\"");
-        Html.Section(html, "decided").ShouldContain("changes/9\"");
-        html.IndexOf("changes/3\"", StringComparison.Ordinal).ShouldBeLessThan(html.IndexOf("changes/9\"", StringComparison.Ordinal));
+        waiting.ShouldContain("changes/3\"");
+        waiting.ShouldNotContain("changes/9\"");
+    }
+
+    [Theory]
+    [InlineData("", true, true)]
+    [InlineData("?status=Pending", true, false)]
+    [InlineData("?status=Applied", false, true)]
+    [InlineData("?status=Nonsense", true, true)]
+    public async Task List_WhenAskedForAStatus_ShowsThose(string query, bool pending, bool applied)
+    {
+        await using var app = await StaffApp.StartAsync(Requests.Pending() with { Id = 9, Status = ChangeStatus.Applied }, Requests.Pending());
+        await app.OpenAsync("/172022/staff");
+
+        var html = (await app.OpenAsync("/172022/staff/changes" + query)).Html;
+
+        html.Contains("changes/3\"", StringComparison.Ordinal).ShouldBe(pending);
+        html.Contains("changes/9\"", StringComparison.Ordinal).ShouldBe(applied);
     }
 
     [Fact]
@@ -48,12 +63,14 @@ public sealed class ChangesTests
     }
 
     [Fact]
-    public async Task Approve_WhenSubmitted_SendsTheDigestAsThatPersonAndShowsWhatIsInForce()
+    public async Task Approve_WhenConfirmed_SendsTheDigestAsThatPersonAndShowsWhatIsInForce()
     {
         await using var app = await StaffApp.StartAsync(Requests.Pending());
-        var (_, html, _) = await app.OpenAsync(Page);
+        (await app.OpenAsync(Page)).Html.ShouldContain($"href=\"{Page}/approve\"");
+        var confirm = (await app.OpenAsync(Page + "/approve")).Html;
+        app.Registry.Decisions.ShouldBeEmpty();
 
-        using var answer = await app.SubmitAsync(html, Page + "/approve");
+        using var answer = await app.SubmitAsync(confirm, Page + "/approve");
 
         answer.Headers.Location!.ToString().ShouldBe(Page);
         var (path, person, body) = app.Registry.Decisions.ShouldHaveSingleItem();
@@ -76,19 +93,39 @@ public sealed class ChangesTests
     }
 
     [Fact]
-    public async Task Approve_WhenDataWouldBeLost_ShowsItAndAsksAgain()
+    public async Task Approve_WithoutADigest_DoesNothing()
+    {
+        await using var app = await StaffApp.StartAsync(Requests.Pending());
+        var token = StaffApp.FormTokenOf((await app.OpenAsync(Page)).Html);
+
+        using var answer = await app.PostAsync(Page + "/approve", token);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        app.Registry.Decisions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Confirm_WhenDataWouldBeLost_SaysWhatBeforeItHappens()
     {
         await using var app = await StaffApp.StartAsync(Requests.Destructive());
-        var (_, html, _) = await app.OpenAsync("/172022/staff/changes/4");
 
-        using var asked = await app.SubmitAsync(html, "/172022/staff/changes/4/approve");
-        var confirm = await asked.Content.ReadAsStringAsync();
-        confirm.ShouldContain("1,234 alerts of services/alerts");
+        var html = (await app.OpenAsync("/172022/staff/changes/4/approve")).Html;
+
+        html.ShouldContain("Approve change 4 and lose this data?");
+        html.ShouldContain("1,234 alerts of services/alerts");
+        html.ShouldContain("Nothing has been changed yet.");
         app.Registry.Decisions.ShouldBeEmpty();
+    }
 
-        using var answer = await app.SubmitAsync(confirm, "/172022/staff/changes/4/approve");
-        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        app.Registry.Decisions.ShouldHaveSingleItem();
+    [Theory]
+    [InlineData("clerk-1", "officer", ChangeStatus.Pending)]
+    [InlineData("officer-1", "officer", ChangeStatus.Applied)]
+    public async Task Confirm_WhenThePersonCannotApprove_LeadsToTheChange(string person, string role, ChangeStatus status)
+    {
+        await using var app = await StaffApp.StartAsync(Requests.Pending() with { Status = status });
+        (app.Issuer.Person, app.Issuer.Role) = (person, role);
+
+        (await app.OpenAsync(Page + "/approve")).At.AbsolutePath.ShouldBe(Page);
     }
 
     [Theory]
@@ -156,28 +193,63 @@ public sealed class ChangesTests
         (await app.OpenAsync(Page)).Html.ShouldContain("単位が違います");
     }
 
-    [Fact]
-    public async Task Approve_WhenTheRegistryRefuses_SaysWhyAndThatNothingChanged()
+    [Theory]
+    [InlineData("plan-outdated", "The municipality has changed since this was planned")]
+    [InlineData("second-person-needed", "you proposed it yourself")]
+    [InlineData("operator-needed", "An operator must approve this")]
+    [InlineData("change-already-decided", "Somebody has decided this meanwhile")]
+    [InlineData("something-new", "Nothing was changed.")]
+    public async Task Approve_WhenTheRegistryRefuses_SaysWhy(string code, string expected)
     {
         await using var app = await StaffApp.StartAsync(Requests.Pending());
-        app.Registry.RefusalCode = "plan-outdated";
-        var (_, html, _) = await app.OpenAsync(Page);
+        app.Registry.RefusalCode = code;
 
-        using var answer = await app.SubmitAsync(html, Page + "/approve");
+        using var answer = await app.SubmitAsync((await app.OpenAsync(Page + "/approve")).Html, Page + "/approve");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        (await answer.Content.ReadAsStringAsync()).ShouldContain("The municipality has changed since this was planned");
+        (await answer.Content.ReadAsStringAsync()).ShouldContain(expected);
     }
 
     [Fact]
-    public async Task Change_OfAnotherMunicipality_IsNotShownHere()
+    public async Task Approve_WhenNoAnswerComes_DoesNotClaimThatNothingWasChanged()
+    {
+        await using var app = await StaffApp.StartAsync(Requests.Pending());
+        app.Registry.BreaksDown = true;
+
+        using var answer = await app.SubmitAsync((await app.OpenAsync(Page + "/approve")).Html, Page + "/approve");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        var html = await answer.Content.ReadAsStringAsync();
+        html.ShouldContain("it is not known whether this was done");
+        html.ShouldNotContain("Nothing was changed");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/approve")]
+    public async Task Change_OfAnotherMunicipality_IsNotShownHere(string page)
     {
         await using var app = await StaffApp.StartAsync(Requests.Pending(municipality: "162043"));
         app.Issuer.Role = "operator";
 
-        var (status, html, _) = await app.OpenAsync(Page);
+        var (status, html, _) = await app.OpenAsync(Page + page);
 
         status.ShouldBe(HttpStatusCode.NotFound);
         html.ShouldNotContain("river-2");
+    }
+
+    [Theory]
+    [InlineData("/approve")]
+    [InlineData("/reject")]
+    public async Task Decision_OnAChangeOfAnotherMunicipality_IsNotTakenHere(string decision)
+    {
+        await using var app = await StaffApp.StartAsync(Requests.Pending(municipality: "162043"));
+        app.Issuer.Role = "operator";
+        var token = StaffApp.FormTokenOf((await app.OpenAsync("/172022/staff")).Html);
+
+        using var answer = await app.PostAsync(Page + decision, token, ("digest", "digest-of-3"), ("reason", "no"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        app.Registry.Decisions.ShouldBeEmpty();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
 using SmartCity.Portal.Tests.Hosting;
 
 namespace SmartCity.Portal.Tests.Staff;
@@ -47,6 +48,54 @@ public sealed class SignInTests
         status.ShouldBe(HttpStatusCode.BadRequest);
         html.ShouldContain("You could not be signed in");
         app.Cookies["sc-staff"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task SignIn_WhenThereIsNoIssuer_SaysThatItIsNotSetUp()
+    {
+        await using var app = await StaffApp.StartAsync(_ => null);
+
+        var (status, html, _) = await app.OpenAsync("/172022/staff");
+
+        status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        html.ShouldContain("Sign-in is not set up");
+        html.ShouldContain("Identity:Authority");
+    }
+
+    [Fact]
+    public async Task SignIn_WhenTheIssuerIsAway_SaysSo()
+    {
+        await using var app = await StaffApp.StartAsync(outside => outside + "/nothing-here");
+
+        var (status, html, _) = await app.OpenAsync("/172022/staff");
+
+        status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        html.ShouldContain("The identity provider cannot be reached");
+    }
+
+    [Fact]
+    public async Task SignIn_WhenBehindTheGateway_AsksTheIssuerBackToTheAddressOfTheBrowser()
+    {
+        await using var app = await StaffApp.StartAsync();
+
+        using var begun = await app.GetAsync("/172022/staff/signin?other=1", forwardedHost: "bousai.example");
+
+        var query = QueryHelpers.ParseQuery(begun.Headers.Location!.Query);
+        query["redirect_uri"].ToString().ShouldBe("https://bousai.example/signin/callback");
+        query["code_challenge_method"].ToString().ShouldBe("S256");
+        query["prompt"].ToString().ShouldBe("login");
+    }
+
+    [Fact]
+    public async Task Page_WhenTheSessionIsOfAnotherTown_IsForbiddenThere()
+    {
+        await using var app = await StaffApp.StartAsync(Requests.Pending(municipality: "162043"));
+        (await app.OpenAsync("/172022/staff")).Status.ShouldBe(HttpStatusCode.OK);
+
+        var (status, html, _) = await app.OpenAsync("/162043/staff");
+
+        status.ShouldBe(HttpStatusCode.Forbidden);
+        html.ShouldNotContain("changes/3");
     }
 
     [Fact]

@@ -13,14 +13,21 @@ public sealed class RegistryDesk(IHttpClientFactory clients, ILogger<RegistryDes
 {
     private const string TypePrefix = "urn:smartcity:problem:";
 
-    public Task<DeskAnswer<Page<ChangeView>>> ListAsync(string municipality, string? after, HttpContext http)
-        => SendAsync<Page<ChangeView>>(HttpMethod.Get, $"changes?municipality={municipality}&limit=50" + (after is null ? "" : "&after=" + Uri.EscapeDataString(after)), null, http);
+    /// <summary>Newest first.</summary>
+    /// <param name="status">Null for all.</param>
+    /// <param name="after">The list's own key of the next page, or null for the first.</param>
+    public Task<DeskAnswer<Page<ChangeView>>> ListAsync(string municipality, ChangeStatus? status, string? after, HttpContext http)
+        => SendAsync<Page<ChangeView>>(
+            HttpMethod.Get,
+            $"changes?municipality={municipality}&limit=50" + (status is null ? "" : $"&status={status}") + (after is null ? "" : "&after=" + Uri.EscapeDataString(after)),
+            null, http);
 
-    public Task<DeskAnswer<Page<ChangeView>>> PendingAsync(string municipality, HttpContext http)
-        => SendAsync<Page<ChangeView>>(HttpMethod.Get, $"changes?municipality={municipality}&status=Pending&limit=100", null, http);
-
-    public Task<DeskAnswer<ChangeView>> GetAsync(long id, HttpContext http)
-        => SendAsync<ChangeView>(HttpMethod.Get, Path(id), null, http);
+    /// <summary>One change; one of another municipality is not found, also for a person of both.</summary>
+    public async Task<DeskAnswer<ChangeView>> GetAsync(string municipality, long id, HttpContext http)
+    {
+        var answer = await SendAsync<ChangeView>(HttpMethod.Get, Path(id), null, http);
+        return answer.Value is null || answer.Value.Municipality == municipality ? answer : new DeskAnswer<ChangeView>(null, HttpStatusCode.NotFound, "unknown-change", null);
+    }
 
     public Task<DeskAnswer<ChangeView>> ApproveAsync(long id, string digest, HttpContext http)
         => SendAsync<ChangeView>(HttpMethod.Post, Path(id) + "/approve", new { digest }, http);

@@ -17,7 +17,9 @@ internal sealed class CodeFlow(IOptionsMonitor<JwtBearerOptions> bearer, IOption
     private static readonly JsonWebTokenHandler IdTokens = new() { MapInboundClaims = false };
 
     /// <summary>The issuer's page where the person says who they are.</summary>
-    public async Task<string> AddressAsync(PendingSignIn pending, string redirectUri, CancellationToken cancellationToken)
+    /// <param name="asOther">Ask again, although the issuer may still know who it was last.</param>
+    /// <exception cref="SignInException">Nobody can sign in now.</exception>
+    public async Task<string> AddressAsync(PendingSignIn pending, string redirectUri, bool asOther, CancellationToken cancellationToken)
         => QueryHelpers.AddQueryString((await ConfigurationAsync(cancellationToken)).AuthorizationEndpoint, new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["response_type"] = "code",
@@ -28,6 +30,7 @@ internal sealed class CodeFlow(IOptionsMonitor<JwtBearerOptions> bearer, IOption
             ["nonce"] = pending.Nonce,
             ["code_challenge"] = pending.Challenge,
             ["code_challenge_method"] = "S256",
+            ["prompt"] = asOther ? "login" : null,
         });
 
     /// <summary>Takes the code to the issuer, and checks both tokens: the id token is for us and this sign-in, the access token is what services believe.</summary>
@@ -61,18 +64,18 @@ internal sealed class CodeFlow(IOptionsMonitor<JwtBearerOptions> bearer, IOption
     {
         if (Bearer.ConfigurationManager is not { } manager)
         {
-            throw new SignInException("Identity:Authority is not set");
+            throw new SignInException("Identity:Authority is not set", fault: SignInFault.NotSetUp);
         }
 
         try
         {
             var configuration = await manager.GetConfigurationAsync(cancellationToken);
             return configuration.AuthorizationEndpoint is { Length: > 0 } && configuration.TokenEndpoint is { Length: > 0 } ? configuration
-                : throw new SignInException("the issuer's discovery document names no authorization or token endpoint");
+                : throw new SignInException("the issuer's discovery document names no authorization or token endpoint", fault: SignInFault.NotSetUp);
         }
         catch (InvalidOperationException exception)
         {
-            throw new SignInException("the issuer's discovery document cannot be read: " + exception.Message, exception);
+            throw new SignInException("the issuer's discovery document cannot be read: " + exception.Message, exception, SignInFault.NoAnswer);
         }
     }
 
@@ -102,19 +105,27 @@ internal sealed class CodeFlow(IOptionsMonitor<JwtBearerOptions> bearer, IOption
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            throw new SignInException("the issuer's answer cannot be used: " + exception.Message, exception);
+            throw new SignInException("the issuer's answer cannot be used: " + exception.Message, exception, SignInFault.NoAnswer);
         }
     }
 
-    private static async Task<TokenValidationResult> ValidateAsync(TokenHandler handler, string token, TokenValidationParameters parameters)
+    private async Task<TokenValidationResult> ValidateAsync(TokenHandler handler, string token, TokenValidationParameters parameters)
     {
         var result = await handler.ValidateTokenAsync(token, parameters);
-        return result.IsValid ? result : throw new SignInException("a token is not valid: " + result.Exception.Message, result.Exception);
+        if (result.IsValid)
+        {
+            return result;
+        }
+
+        if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
+        {
+            // The issuer has a new key: the next try sees it.
+            Bearer.ConfigurationManager!.RequestRefresh();
+        }
+
+        throw new SignInException("a token is not valid: " + result.Exception.Message, result.Exception);
     }
 }
 
 /// <summary>Somebody whom the issuer vouched for.</summary>
 internal sealed record SignedIn(ClaimsIdentity Claims, string AccessToken, DateTimeOffset Expires);
-
-/// <summary>A sign-in that came to nothing; the message is for the log.</summary>
-internal sealed class SignInException(string message, Exception? inner = null) : Exception(message, inner);

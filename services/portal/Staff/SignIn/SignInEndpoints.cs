@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using SmartCity.Portal.Languages;
-using SmartCity.Portal.Pages;
 
 namespace SmartCity.Portal.Staff.SignIn;
 
@@ -24,30 +23,30 @@ internal static class SignInEndpoints
 
     public static async Task<IResult> BeginAsync(
         string municipality, HttpContext http, CodeFlow flow, PendingSignIns pendings, VisitFactory visits, IOptions<SignInOptions> options, TimeProvider clock,
-        ILogger<CodeFlow> log, CancellationToken cancellationToken)
+        ILogger<CodeFlow> log, CancellationToken cancellationToken, string? other = null)
     {
         // The language that was asked for outlives the way to the issuer.
         visits.Begin(http);
         var pending = PendingSignIn.Begin(SafeReturn(municipality, http.Request.Query["return"]), clock.GetUtcNow());
         try
         {
-            var address = await flow.AddressAsync(pending, RedirectUri(http, options.Value), cancellationToken);
+            var address = await flow.AddressAsync(pending, RedirectUri(http, options.Value), asOther: other is not null, cancellationToken);
             pendings.Keep(http, pending);
             return Results.Redirect(address);
         }
         catch (SignInException exception)
         {
-            return Failed(http, visits, log, exception, pending.ReturnPath);
+            return Failed(http, log, exception, pending.ReturnPath);
         }
     }
 
     public static async Task<IResult> FinishAsync(
-        HttpContext http, CodeFlow flow, PendingSignIns pendings, VisitFactory visits, IOptions<SignInOptions> options, ILogger<CodeFlow> log, CancellationToken cancellationToken)
+        HttpContext http, CodeFlow flow, PendingSignIns pendings, IOptions<SignInOptions> options, ILogger<CodeFlow> log, CancellationToken cancellationToken)
     {
         var query = http.Request.Query;
         if (pendings.Take(http, query["state"]) is not { } pending)
         {
-            return Failed(http, visits, log, new SignInException("the answer belongs to no sign-in of this browser"), "/");
+            return Failed(http, log, new SignInException("the answer belongs to no sign-in of this browser"), "/");
         }
 
         try
@@ -61,7 +60,7 @@ internal static class SignInEndpoints
         }
         catch (SignInException exception)
         {
-            return Failed(http, visits, log, exception, pending.ReturnPath);
+            return Failed(http, log, exception, pending.ReturnPath);
         }
     }
 
@@ -71,15 +70,26 @@ internal static class SignInEndpoints
         return Results.LocalRedirect("/" + municipality);
     }
 
-    private static IResult Failed(HttpContext http, VisitFactory visits, ILogger log, SignInException exception, string returnPath)
+    private static IResult Failed(HttpContext http, ILogger log, SignInException exception, string returnPath)
     {
         log.SignInFailed(exception.Message);
-        return MessageResult.Of(visits.Begin(http), StatusCodes.Status400BadRequest, "staff.signIn.failed.title", ["staff.signIn.failed.what", "staff.signIn.failed.do"],
-            returnPath, visits.Begin(http).Language.Text("staff.signIn.again", []));
+        return exception.Fault switch
+        {
+            SignInFault.NotSetUp => StaffMessage.Of(http, StatusCodes.Status503ServiceUnavailable, "staff.signIn.off.title", ["staff.signIn.off.what", "staff.signIn.off.do"], "/", "missing.link"),
+            SignInFault.NoAnswer => StaffMessage.Of(http, StatusCodes.Status503ServiceUnavailable, "staff.signIn.away.title", ["staff.signIn.away.what", "staff.signIn.away.do"], returnPath, "staff.signIn.again"),
+            _ => StaffMessage.Of(http, StatusCodes.Status400BadRequest, "staff.signIn.failed.title", ["staff.signIn.failed.what", "staff.signIn.failed.do"], returnPath, "staff.signIn.again"),
+        };
     }
 
+    // Where it is not configured: the address at which the browser is now, which the gateway passes on and no one outside can set for others.
     private static string RedirectUri(HttpContext http, SignInOptions options)
-        => (options.PublicUrl?.TrimEnd('/') ?? $"{http.Request.Scheme}://{http.Request.Host}") + CallbackPath;
+    {
+        var request = http.Request;
+        var here = request.Headers["X-Forwarded-Host"].ToString() is { Length: > 0 } host
+            ? (request.Headers["X-Forwarded-Proto"].ToString() is { Length: > 0 } scheme ? scheme : request.Scheme) + "://" + host
+            : $"{request.Scheme}://{request.Host}";
+        return (options.PublicUrl?.TrimEnd('/') ?? here) + CallbackPath;
+    }
 
     // Only to the staff's own pages of this municipality: an address from outside leads nowhere else.
     private static string SafeReturn(string municipality, string? asked)

@@ -16,7 +16,7 @@ public sealed record SignInOptions
     [Required, RegularExpression(@"^(\S+ )*openid( \S+)*$", ErrorMessage = "Portal:SignIn:Scope must contain openid.")]
     public string Scope { get; init; } = "openid profile";
 
-    /// <summary>Address at which browsers reach the portal, for the issuer's way back; the request's own where it is not set.</summary>
+    /// <summary>Address at which browsers reach the portal, for the issuer's way back; where it is not set, the one that the gateway got the request at.</summary>
     [Url]
     public string? PublicUrl { get; init; }
 

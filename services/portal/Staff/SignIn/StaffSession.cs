@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using SmartCity.Portal.Languages;
-using SmartCity.Portal.Pages;
 
 namespace SmartCity.Portal.Staff.SignIn;
 
@@ -50,8 +48,7 @@ internal static class StaffSession
             return Task.CompletedTask;
         }
 
-        var visit = http.RequestServices.GetRequiredService<VisitFactory>().Begin(http);
-        return MessageResult.Of(visit, StatusCodes.Status401Unauthorized, "staff.expired.title", ["staff.expired.what", "staff.expired.do"], signIn, visit.Language.Text("staff.signIn.again", []))
+        return StaffMessage.Of(http, StatusCodes.Status401Unauthorized, "staff.expired.title", ["staff.expired.what", "staff.expired.do"], signIn, "staff.signIn.again")
             .ExecuteAsync(http);
     }
 
