@@ -20,6 +20,9 @@ public static class PortalServices
 
     private const int MaximumPlanBytes = 32 * 1024 * 1024;
 
+    /// <summary>Before the gateway gives up, so that the page can say what is not known.</summary>
+    private static readonly TimeSpan DecisionLimit = TimeSpan.FromSeconds(25);
+
     public static void AddPortal(WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -37,8 +40,12 @@ public static class PortalServices
             builder.AddServiceClient(appId).ConfigureHttpClient(client => client.MaxResponseContentBufferSize = MaximumAnswerBytes);
         }
 
-        // A plan of a whole town's devices is longer than what residents' pages ask for.
-        builder.AddServiceClient(AppIds.Registry).ConfigureHttpClient(client => client.MaxResponseContentBufferSize = MaximumPlanBytes);
+        // A plan of a whole town's devices is longer than what residents' pages ask for, and putting it in force takes longer.
+        builder.AddServiceClient(AppIds.Registry, RegistryDesk.ClientName).ConfigureHttpClient(client =>
+        {
+            client.MaxResponseContentBufferSize = MaximumPlanBytes;
+            client.Timeout = DecisionLimit;
+        });
         services.AddSingleton<RegistryDesk>();
         services.AddSingleton<ChangePages>();
         builder.AddStaffSignIn();

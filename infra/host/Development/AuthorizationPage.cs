@@ -11,7 +11,7 @@ internal static class AuthorizationPage
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
         <title>Development sign-in / 開発用サインイン</title>
         <style>body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}ul{padding:0;list-style:none}
-        button,input,select{min-height:2.75rem;padding:.4rem 1rem;font:inherit}li{margin:.5rem 0}label{display:block;margin:.5rem 0}button{cursor:pointer}</style>
+        h1 span{display:block}button,input,select{box-sizing:border-box;min-height:2.75rem;padding:.4rem 1rem;font:inherit}li{margin:.5rem 0}label{display:block;margin:.5rem 0}button{cursor:pointer}</style>
         </head><body><main><h1>Development sign-in <span lang="ja">開発用サインイン</span></h1>
         <p>Pick who to be. There is no password: this issuer runs in Development only.</p>
         """;

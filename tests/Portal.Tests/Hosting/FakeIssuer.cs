@@ -25,6 +25,9 @@ public sealed class FakeIssuer : IDisposable
 
     public string? OtherAudience { get; set; }
 
+    /// <summary>How the portal proved who it is when it redeemed the code.</summary>
+    public string? ClientProof { get; private set; }
+
     public void Map(WebApplication app)
     {
         app.MapGet("/.well-known/openid-configuration", (HttpRequest request) => new Dictionary<string, object>(StringComparer.Ordinal)
@@ -55,6 +58,7 @@ public sealed class FakeIssuer : IDisposable
     private async Task<IResult> RedeemAsync(HttpRequest request)
     {
         var form = await request.ReadFormAsync();
+        ClientProof = request.Headers.Authorization.ToString();
         var challenge = Base64UrlEncoder.Encode(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(form["code_verifier"].ToString())));
         return form["code"] == "the-code" && challenge == _challenge
             ? Results.Ok(new Dictionary<string, object>(StringComparer.Ordinal)

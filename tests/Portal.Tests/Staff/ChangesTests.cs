@@ -112,7 +112,7 @@ public sealed class ChangesTests
         var html = (await app.OpenAsync("/172022/staff/changes/4/approve")).Html;
 
         html.ShouldContain("Approve change 4 and lose this data?");
-        html.ShouldContain("1,234 alerts of services/alerts");
+        html.ShouldContain("Service alerts: 1,234 alerts");
         html.ShouldContain("Nothing has been changed yet.");
         app.Registry.Decisions.ShouldBeEmpty();
     }

@@ -16,6 +16,7 @@ public sealed class SignInTests
         status.ShouldBe(HttpStatusCode.OK, html);
         at.AbsolutePath.ShouldBe("/172022/staff/changes/3");
         html.ShouldContain("officer-1");
+        app.Issuer.ClientProof.ShouldBe("Basic " + Convert.ToBase64String("smartcity-portal:a%3Asecret"u8));
     }
 
     [Fact]

@@ -11,6 +11,8 @@ namespace SmartCity.Portal.Staff.Changes;
 /// <summary>The registry, asked through the sidecar with the person's own token: what they may do is decided there.</summary>
 public sealed class RegistryDesk(IHttpClientFactory clients, ILogger<RegistryDesk> log)
 {
+    public const string ClientName = "registry-desk";
+
     private const string TypePrefix = "urn:smartcity:problem:";
 
     /// <summary>Newest first.</summary>
@@ -43,7 +45,7 @@ public sealed class RegistryDesk(IHttpClientFactory clients, ILogger<RegistryDes
             using var request = new HttpRequestMessage(method, new Uri("api/registry/" + path, UriKind.Relative));
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await http.AccessTokenAsync());
             request.Content = body is null ? null : JsonContent.Create(body, options: CityJson.Options);
-            using var answer = await clients.CreateClient(AppIds.Registry).SendAsync(request, http.RequestAborted);
+            using var answer = await clients.CreateClient(ClientName).SendAsync(request, http.RequestAborted);
             if (answer.IsSuccessStatusCode)
             {
                 return new DeskAnswer<T>(await answer.Content.ReadFromJsonAsync<T>(CityJson.Options, http.RequestAborted), answer.StatusCode, null, null);

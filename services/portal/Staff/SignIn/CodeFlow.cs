@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using System.Security.Claims;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.WebUtilities;
@@ -38,7 +40,7 @@ internal sealed class CodeFlow(IOptionsMonitor<JwtBearerOptions> bearer, IOption
     public async Task<SignedIn> RedeemAsync(string code, PendingSignIn pending, string redirectUri, CancellationToken cancellationToken)
     {
         var configuration = await ConfigurationAsync(cancellationToken);
-        var tokens = await AskAsync(configuration.TokenEndpoint, code, pending, redirectUri, cancellationToken);
+        var tokens = await AskAsync(configuration, code, pending, redirectUri, cancellationToken);
         var parameters = Bearer.TokenValidationParameters.Clone();
         parameters.ValidIssuer = configuration.Issuer;
         parameters.IssuerSigningKeys = configuration.SigningKeys;
@@ -79,7 +81,7 @@ internal sealed class CodeFlow(IOptionsMonitor<JwtBearerOptions> bearer, IOption
         }
     }
 
-    private async Task<(string AccessToken, string IdToken)> AskAsync(string endpoint, string code, PendingSignIn pending, string redirectUri, CancellationToken cancellationToken)
+    private async Task<(string AccessToken, string IdToken)> AskAsync(OpenIdConnectConfiguration configuration, string code, PendingSignIn pending, string redirectUri, CancellationToken cancellationToken)
     {
         var form = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -89,15 +91,16 @@ internal sealed class CodeFlow(IOptionsMonitor<JwtBearerOptions> bearer, IOption
             ["client_id"] = options.Value.ClientId,
             ["code_verifier"] = pending.Verifier,
         };
+        using var request = new HttpRequestMessage(HttpMethod.Post, configuration.TokenEndpoint);
         if (options.Value.ClientSecret is { Length: > 0 } secret)
         {
-            form["client_secret"] = secret;
+            Prove(secret, configuration, request, form);
         }
 
         try
         {
-            using var content = new FormUrlEncodedContent(form);
-            using var answer = await clients.CreateClient(ClientName).PostAsync(new Uri(endpoint), content, cancellationToken);
+            request.Content = new FormUrlEncodedContent(form);
+            using var answer = await clients.CreateClient(ClientName).SendAsync(request, cancellationToken);
             using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));
             return answer.IsSuccessStatusCode
                 ? (document.RootElement.GetProperty("access_token").GetString()!, document.RootElement.GetProperty("id_token").GetString()!)
@@ -107,6 +110,20 @@ internal sealed class CodeFlow(IOptionsMonitor<JwtBearerOptions> bearer, IOption
         {
             throw new SignInException("the issuer's answer cannot be used: " + exception.Message, exception, SignInFault.NoAnswer);
         }
+    }
+
+    // In the header where the issuer says nothing else (OpenID Connect Discovery, section 3): every issuer must take that.
+    private void Prove(string secret, OpenIdConnectConfiguration configuration, HttpRequestMessage request, Dictionary<string, string> form)
+    {
+        var known = configuration.TokenEndpointAuthMethodsSupported;
+        if (known.Contains("client_secret_post") && !known.Contains("client_secret_basic"))
+        {
+            form["client_secret"] = secret;
+            return;
+        }
+
+        var pair = $"{Uri.EscapeDataString(options.Value.ClientId)}:{Uri.EscapeDataString(secret)}";
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
     }
 
     private async Task<TokenValidationResult> ValidateAsync(TokenHandler handler, string token, TokenValidationParameters parameters)
