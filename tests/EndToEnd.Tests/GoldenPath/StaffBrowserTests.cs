@@ -36,6 +36,11 @@ public sealed class StaffBrowserTests(SharedHost host) : IClassFixture<SharedHos
             await device.PublishLevelAsync(1.5);
         }
 
+        // The broker's acknowledgement says that it is safe, not that telemetry has counted it yet.
+        await Wait.UntilAsync(
+            token => _host.Http.GetStringAsync(new Uri("/api/162043/telemetry/devices/river-hayatsuki-1", UriKind.Relative), token),
+            answer => (long)JsonNode.Parse(answer)!["acceptedCount"]! > 0);
+
         var change = await ProposeAsync("162043", "clerk-uozu");
         var page = await NewPageAsync(ColorScheme.Light, scripts: false);
         await page.GotoAsync($"{_host.File.Gateway}/162043/staff?lang=ja");
