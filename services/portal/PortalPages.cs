@@ -1,6 +1,7 @@
 using SmartCity.Portal.Alerts;
 using SmartCity.Portal.Pages;
 using SmartCity.Portal.Resident;
+using SmartCity.Portal.Staff;
 using SmartCity.Portal.StaticFiles;
 using SmartCity.Portal.Towns;
 
@@ -19,6 +20,8 @@ public static class PortalPages
         town.MapGet("", ResidentEndpoints.ShowAsync);
         town.MapGet("/live", ResidentEndpoints.ShowLiveAsync);
         town.MapGet("/alerts/{id}", AlertEndpoint.ShowAsync);
+
+        app.MapStaff();
 
         pages.MapMethods("{**path}", [HttpMethods.Get, HttpMethods.Head], MissingPage.Show).WithOrder(int.MaxValue);
     }

@@ -5,6 +5,8 @@ using SmartCity.Portal.Backend;
 using SmartCity.Portal.Languages;
 using SmartCity.Portal.Pages;
 using SmartCity.Portal.Resident;
+using SmartCity.Portal.Staff.Changes;
+using SmartCity.Portal.Staff.SignIn;
 using SmartCity.Portal.StaticFiles;
 using SmartCity.ServiceDefaults.Messaging;
 
@@ -15,6 +17,11 @@ public static class PortalServices
 {
     /// <summary>More than any town's alerts, shelters or devices page; beyond it something is wrong.</summary>
     private const int MaximumAnswerBytes = 2 * 1024 * 1024;
+
+    private const int MaximumPlanBytes = 32 * 1024 * 1024;
+
+    /// <summary>Before the gateway gives up, so that the page can say what is not known.</summary>
+    private static readonly TimeSpan DecisionLimit = TimeSpan.FromSeconds(25);
 
     public static void AddPortal(WebApplicationBuilder builder)
     {
@@ -32,6 +39,16 @@ public static class PortalServices
         {
             builder.AddServiceClient(appId).ConfigureHttpClient(client => client.MaxResponseContentBufferSize = MaximumAnswerBytes);
         }
+
+        // A plan of a whole town's devices is longer than what residents' pages ask for, and putting it in force takes longer.
+        builder.AddServiceClient(AppIds.Registry, RegistryDesk.ClientName).ConfigureHttpClient(client =>
+        {
+            client.MaxResponseContentBufferSize = MaximumPlanBytes;
+            client.Timeout = DecisionLimit;
+        });
+        services.AddSingleton<RegistryDesk>();
+        services.AddSingleton<ChangePages>();
+        builder.AddStaffSignIn();
 
         services.AddSingleton<BackendPolicies>();
         services.AddSingleton<CityBackend>();

@@ -10,6 +10,7 @@ internal static class Expectations
 
     private const string NotSignedIn = "401";
     private const string Forbidden = "403";
+    private const string SignInFirst = "302";
 
     public static bool Holds(string expected, int status)
         => expected == Passes ? status is not (401 or 403) : expected == status.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -20,6 +21,15 @@ internal static class Expectations
         {
             yield return ("no token", null, Passes);
             yield return ("a stranger's token", TestTokens.For("s", "resident", RunningService.OtherTown), Passes);
+            yield break;
+        }
+
+        if (access is Access.SessionPage or Access.SessionForm)
+        {
+            var expected = access == Access.SessionPage ? SignInFirst : NotSignedIn;
+            yield return ("no token", null, expected);
+            yield return ("a clerk's token", TestTokens.For("p", "clerk", RunningService.Town), expected);
+            yield return ("an operator's token", TestTokens.For("p", "operator", null), expected);
             yield break;
         }
 

@@ -35,6 +35,12 @@ public enum Access
 
     /// <summary>A page of the portal, or what it needs: everybody may open it; what it shows is the session's.</summary>
     Page,
+
+    /// <summary>A page for staff who signed in at the portal: without that session it leads to the sign-in, whatever token comes along.</summary>
+    SessionPage,
+
+    /// <summary>A form of such a page: without the session nothing is done.</summary>
+    SessionForm,
 }
 
 /// <summary>Every route of every service and who may use it. A route that is not here fails the tests: adding one is a decision.</summary>
@@ -64,6 +70,15 @@ internal static class Matrix
         portal GET /{municipality}/                                                     Page
         portal GET /{municipality}/alerts/{id}                                          Page
         portal GET /{municipality}/live                                                 Page
+        portal GET /{municipality}/staff/                                               SessionPage
+        portal GET /{municipality}/staff/changes                                        SessionPage
+        portal GET /{municipality}/staff/changes/{id:long}                              SessionPage
+        portal GET /{municipality}/staff/changes/{id:long}/approve                      SessionPage
+        portal POST /{municipality}/staff/changes/{id:long}/approve                     SessionForm
+        portal POST /{municipality}/staff/changes/{id:long}/reject                      SessionForm
+        portal GET /{municipality}/staff/signin                                         Page
+        portal POST /{municipality}/staff/signout                                       SessionForm
+        portal GET /signin/callback                                                     Page
         portal GET /portal-assets/{name}                                                Page
         portal GET /{**path}                                                            Page
         portal HEAD /{**path}                                                           Page

@@ -121,4 +121,16 @@ public sealed class MissingDataTests
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
     }
+
+    [Fact]
+    public async Task Page_WhenThePortalItselfFails_SaysSoAndTheReasonIsInTheLog()
+    {
+        await using var portal = await PortalApp.StartAsync(region: "municipalities: nonsense");
+
+        using var response = await portal.SendAsync("/", acceptLanguage: "en");
+
+        response.StatusCode.ShouldBe(System.Net.HttpStatusCode.InternalServerError);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("This is our fault.");
+        portal.Faults.Entries.ShouldHaveSingleItem().Exception.ShouldNotBeNull();
+    }
 }

@@ -28,16 +28,21 @@ internal static class DevelopmentApp
         builder.Services.ConfigureHttpJsonOptions(json => CityJson.Apply(json.SerializerOptions));
         builder.Services.AddSingleton(issuer);
         builder.Services.AddSingleton(people);
+        builder.Services.AddSingleton(new AuthorizationCodes(TimeProvider.System));
         var app = builder.Build();
         app.MapGet("/.well-known/openid-configuration", () => new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["issuer"] = issuer.Issuer,
             ["jwks_uri"] = issuer.Issuer + "/.well-known/jwks.json",
-            ["token_endpoint"] = issuer.Issuer + "/dev/token",
+            ["authorization_endpoint"] = issuer.Issuer + AuthorizationEndpoints.Authorize,
+            ["token_endpoint"] = issuer.Issuer + AuthorizationEndpoints.Token,
+            ["response_types_supported"] = new[] { "code" },
+            ["code_challenge_methods_supported"] = new[] { "S256" },
             ["id_token_signing_alg_values_supported"] = new[] { "ES256" },
         });
         app.MapGet("/.well-known/jwks.json", issuer.KeySet);
         app.MapPost("/dev/token", IssueToken);
+        app.MapAuthorization();
         app.MapPost("/dev/flood", (string device, double? heightMetres) => OrderFlood(simulator(), device, heightMetres ?? RiverSimulator.UnaskedHeightMetres));
         return app;
     }

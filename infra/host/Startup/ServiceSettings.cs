@@ -42,6 +42,11 @@ internal static class ServiceSettings
             settings["Mqtt:Password"] = keys.KeyOf(ServiceCatalog.ServiceUser);
         }
 
+        if (appId == AppIds.Portal)
+        {
+            settings["Portal:SignIn:KeysDirectory"] = data.Combine("portal-keys");
+        }
+
         if (appId == AppIds.Gateway)
         {
             settings["Gateway:Development"] = Loopback(ports.Development);

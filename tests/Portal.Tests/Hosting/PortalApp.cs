@@ -10,8 +10,9 @@ public sealed class PortalApp : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _folder;
 
-    private PortalApp(WebApplication app, FakeCity city, string folder)
+    private PortalApp(WebApplication app, FakeCity city, string folder, FaultLog faults)
     {
+        Faults = faults;
         _app = app;
         _folder = folder;
         City = city;
@@ -23,21 +24,26 @@ public sealed class PortalApp : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>What an operator finds in the log.</summary>
+    public FaultLog Faults { get; }
+
     public static async Task<PortalApp> StartAsync(string region = Samples.Region)
     {
         var city = await FakeCity.StartAsync();
         var folder = Directory.CreateTempSubdirectory("portal-tests-").FullName;
         var regionFile = Path.Combine(folder, "region.yaml");
         await File.WriteAllTextAsync(regionFile, region);
+        var faults = new FaultLog();
         var app = PortalService.Definition.Build(
             ["--environment", "Development", "--urls", "http://127.0.0.1:0", "--Region:File", regionFile, "--Dapr:HttpEndpoint", city.Address],
             builder =>
             {
                 builder.Services.AddSingleton<TimeProvider>(FixedClock.Evening);
                 builder.Logging.ClearProviders();
+                builder.Logging.AddProvider(faults);
             });
         await app.StartAsync();
-        return new PortalApp(app, city, folder);
+        return new PortalApp(app, city, folder, faults);
     }
 
     /// <summary>The HTML of a page that must answer 200.</summary>

@@ -7,11 +7,12 @@ namespace SmartCity.ServiceDefaults.Messaging;
 /// <summary>Calls from service to service go through the caller's sidecar, which finds the callee by app id.</summary>
 public static class ServiceClients
 {
-    /// <summary>An <see cref="HttpClient"/> named by app id whose requests carry <c>dapr-app-id</c>.</summary>
-    public static IHttpClientBuilder AddServiceClient(this WebApplicationBuilder builder, string appId)
+    /// <summary>An <see cref="HttpClient"/> whose requests carry <c>dapr-app-id</c>.</summary>
+    /// <param name="name">The client's own name where the app id's is taken, as <see cref="Towns.RegistryFeed"/> takes the registry's; a name that is registered twice would send the header twice.</param>
+    public static IHttpClientBuilder AddServiceClient(this WebApplicationBuilder builder, string appId, string? name = null)
     {
         var sidecar = builder.SidecarAddress();
-        return builder.Services.AddHttpClient(appId, client =>
+        return builder.Services.AddHttpClient(name ?? appId, client =>
         {
             client.BaseAddress = sidecar;
             client.Timeout = TimeSpan.FromSeconds(5);

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using SmartCity.Contracts;
+using SmartCity.Contracts.Views;
+using SmartCity.Portal.Staff.SignIn;
+
+namespace SmartCity.Portal.Staff.Changes;
+
+/// <summary>The registry, asked through the sidecar with the person's own token: what they may do is decided there.</summary>
+public sealed class RegistryDesk(IHttpClientFactory clients, ILogger<RegistryDesk> log)
+{
+    public const string ClientName = "registry-desk";
+
+    private const string TypePrefix = "urn:smartcity:problem:";
+
+    /// <summary>Newest first.</summary>
+    /// <param name="status">Null for all.</param>
+    /// <param name="after">The list's own key of the next page, or null for the first.</param>
+    public Task<DeskAnswer<Page<ChangeView>>> ListAsync(string municipality, ChangeStatus? status, string? after, HttpContext http)
+        => SendAsync<Page<ChangeView>>(
+            HttpMethod.Get,
+            $"changes?municipality={municipality}&limit=50" + (status is null ? "" : $"&status={status}") + (after is null ? "" : "&after=" + Uri.EscapeDataString(after)),
+            null, http);
+
+    /// <summary>One change; one of another municipality is not found, also for a person of both.</summary>
+    public async Task<DeskAnswer<ChangeView>> GetAsync(string municipality, long id, HttpContext http)
+    {
+        var answer = await SendAsync<ChangeView>(HttpMethod.Get, Path(id), null, http);
+        return answer.Value is null || answer.Value.Municipality == municipality ? answer : new DeskAnswer<ChangeView>(null, HttpStatusCode.NotFound, "unknown-change", null);
+    }
+
+    public Task<DeskAnswer<ChangeView>> ApproveAsync(long id, string digest, HttpContext http)
+        => SendAsync<ChangeView>(HttpMethod.Post, Path(id) + "/approve", new { digest }, http);
+
+    public Task<DeskAnswer<ChangeView>> RejectAsync(long id, string reason, HttpContext http)
+        => SendAsync<ChangeView>(HttpMethod.Post, Path(id) + "/reject", new { reason }, http);
+
+    private async Task<DeskAnswer<T>> SendAsync<T>(HttpMethod method, string path, object? body, HttpContext http)
+        where T : class
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(method, new Uri("api/registry/" + path, UriKind.Relative));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await http.AccessTokenAsync());
+            request.Content = body is null ? null : JsonContent.Create(body, options: CityJson.Options);
+            using var answer = await clients.CreateClient(ClientName).SendAsync(request, http.RequestAborted);
+            if (answer.IsSuccessStatusCode)
+            {
+                return new DeskAnswer<T>(await answer.Content.ReadFromJsonAsync<T>(CityJson.Options, http.RequestAborted), answer.StatusCode, null, null);
+            }
+
+            using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(http.RequestAborted));
+            return new DeskAnswer<T>(null, answer.StatusCode,
+                Text(problem, "type")?.Replace(TypePrefix, "", StringComparison.Ordinal), Text(problem, "detail") ?? Text(problem, "title"));
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or TaskCanceledException && !http.RequestAborted.IsCancellationRequested)
+        {
+            log.BackendUnreachable(AppIds.Registry, path, exception.Message);
+            return new DeskAnswer<T>(null, HttpStatusCode.ServiceUnavailable, null, null);
+        }
+    }
+
+    private static string? Text(JsonDocument problem, string field)
+        => problem.RootElement.ValueKind == JsonValueKind.Object && problem.RootElement.TryGetProperty(field, out var value) ? value.GetString() : null;
+
+    private static string Path(long id) => string.Create(CultureInfo.InvariantCulture, $"changes/{id}");
+}
+
+/// <summary>What the registry answered.</summary>
+/// <param name="Value">Null where it did not do what was asked.</param>
+/// <param name="Code">Why not, such as <c>second-person-needed</c>; null when it did not answer with sense.</param>
+/// <param name="Detail">In the registry's words.</param>
+public sealed record DeskAnswer<T>(T? Value, HttpStatusCode Status, string? Code, string? Detail)
+    where T : class;

@@ -1,0 +1,26 @@
+using SmartCity.Portal.Staff.Changes;
+using SmartCity.Portal.Staff.SignIn;
+using SmartCity.ServiceDefaults.PersonalData;
+
+namespace SmartCity.Portal.Staff;
+
+/// <summary>Every page of the staff's door. A municipality that is not onboarded yet has one too: its first change is approved here.</summary>
+internal static class StaffPages
+{
+    public static void MapStaff(this WebApplication app)
+    {
+        var open = app.MapGroup("").ExcludeFromDescription().AllowAnonymous();
+        open.MapGet("/{municipality}/staff/signin", SignInEndpoints.BeginAsync);
+        open.MapGet(SignInEndpoints.CallbackPath, SignInEndpoints.FinishAsync);
+
+        var staff = app.MapGroup("/{municipality}/staff").ExcludeFromDescription().RequireAuthorization(StaffDoor.Policy).AddEndpointFilter(StaffDoor.AdmitAsync);
+        staff.MapGet("", ChangeEndpoints.HomeAsync);
+        staff.MapGet("/changes", ChangeEndpoints.ListAsync);
+        staff.MapGet("/changes/{id:long}", ChangeEndpoints.ShowAsync);
+        staff.MapGet("/changes/{id:long}/approve", DecisionEndpoints.ConfirmAsync);
+        staff.MapPost("/changes/{id:long}/approve", DecisionEndpoints.ApproveAsync);
+        staff.MapPost("/changes/{id:long}/reject", DecisionEndpoints.RejectAsync)
+            .WithoutMyNumberCheck("The page looks at the reason itself, and says so where it was typed.");
+        staff.MapPost("/signout", SignInEndpoints.SignOutAsync);
+    }
+}
