@@ -27,7 +27,18 @@ internal readonly struct CallTrace
     }
 
     /// <summary>What a service behind is told: the same trace, and a span of this gateway.</summary>
-    public string TraceParent => _activity?.Id ?? string.Create(CultureInfo.InvariantCulture, $"00-{_high:x16}{_low:x16}-{RandomNumber():x16}-{_flags}");
+    public string TraceParent => _activity?.Id ?? string.Create(ParentLength, this, static (text, trace) =>
+    {
+        Span<byte> bytes = stackalloc byte[24];
+        trace.WriteBytes(bytes);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[16..], RandomNumber());
+        "00-".CopyTo(text);
+        Convert.TryToHexStringLower(bytes[..16], text[3..], out _);
+        text[35] = '-';
+        Convert.TryToHexStringLower(bytes[16..], text[36..], out _);
+        text[52] = '-';
+        trace._flags.CopyTo(text[53..]);
+    });
 
     public static CallTrace Of(HttpContext http)
     {
@@ -57,13 +68,20 @@ internal readonly struct CallTrace
     /// <summary>Writes the trace id's 32 hexadecimal digits.</summary>
     public void WriteId(Span<byte> utf8)
     {
-        _high.TryFormat(utf8, out _, "x16", CultureInfo.InvariantCulture);
-        _low.TryFormat(utf8[16..], out _, "x16", CultureInfo.InvariantCulture);
+        Span<byte> bytes = stackalloc byte[16];
+        WriteBytes(bytes);
+        Convert.TryToHexStringLower(bytes, utf8, out _);
     }
 
     /// <summary>For the rare request that is logged or answered by the gateway itself: what they name is this trace.</summary>
     /// <returns>Ends it when disposed; null when the server's own is there.</returns>
     public Activity? Begin() => _activity is null ? new Activity("gateway.request").SetParentId(TraceParent).Start() : null;
+
+    private void WriteBytes(Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, _high);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], _low);
+    }
 
     /// <summary>Version 00, or what a later one must begin with.</summary>
     private static bool TryParse(string text, out ulong high, out ulong low, out string flags)
