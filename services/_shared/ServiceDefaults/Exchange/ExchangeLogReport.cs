@@ -23,4 +23,8 @@ public sealed record ExchangeLogReport(
 /// <param name="Line">Counted from 1; 0 where it is about the whole.</param>
 /// <param name="Sequence">The record it is about, or the first of several.</param>
 /// <param name="Message">In plain words.</param>
-public sealed record ExchangeLogFault(string Code, long Line, long? Sequence, string Message);
+public sealed record ExchangeLogFault(string Code, long Line, long? Sequence, string Message)
+{
+    /// <summary>The last of several records; null where it is about one, or about the whole.</summary>
+    public long? Through { get; init; }
+}

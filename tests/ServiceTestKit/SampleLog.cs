@@ -3,10 +3,10 @@ using System.Text;
 using SmartCity.Contracts.Events;
 using SmartCity.ServiceDefaults.Exchange;
 
-namespace SmartCity.ServiceDefaults.Tests.Exchange;
+namespace SmartCity.ServiceTestKit;
 
 /// <summary>A log of several days, written as the registry writes it, with a key that an attacker has not.</summary>
-internal sealed class SampleLog : IDisposable
+public sealed class SampleLog : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 7, 1, 22, 0, 0, TimeSpan.FromHours(9));
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -61,11 +61,13 @@ internal sealed class SampleLog : IDisposable
         Lines.Add(ExchangeLines.Line(ExchangeLines.RecordKind, body, _lastHash));
     }
 
-    public void AddHead(long first) => Lines.Add(Signed(ExchangeLines.HeadKind,
-        ExchangeLines.Write(new ExchangeHead(first, _sequence, _lastHash, Start.AddDays(3), ExchangeKeyRing.IdOf(_key)))));
+    /// <param name="first">Of the export.</param>
+    /// <param name="after">How long after the last record; a second when left out.</param>
+    public void AddHead(long first, TimeSpan? after = null) => Lines.Add(Signed(ExchangeLines.HeadKind,
+        ExchangeLines.Write(new ExchangeHead(first, _sequence, _lastHash, Start.AddHours(49) + (after ?? TimeSpan.FromSeconds(1)), ExchangeKeyRing.IdOf(_key)))));
 
-    public Task<ExchangeLogReport> VerifyAsync(IEnumerable<string>? lines = null, string? publicKey = null)
-        => ExchangeLogVerifier.VerifyAsync(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines ?? Lines) + "\n")), [publicKey ?? PublicKey]);
+    public Task<ExchangeLogReport> VerifyAsync(IEnumerable<string>? lines = null, string? publicKey = null, bool isWhole = false)
+        => ExchangeLogVerifier.VerifyAsync(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines ?? Lines) + "\n")), [publicKey ?? PublicKey], isWhole);
 
     public void Dispose() => _key.Dispose();
 
