@@ -86,6 +86,23 @@ public sealed class LogFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_WhenAnEarlierExportHadMoreOrOther_SaysSo()
+    {
+        var earlier = Path.Combine(_folder, "earlier.ndjson");
+        await System.IO.File.WriteAllLinesAsync(earlier, _log.Lines);
+        using var cut = SampleLog.Create(_log, records: 4);
+        using var anew = SampleLog.Create(_log, records: 8, subject: "resident-2");
+        using var grown = SampleLog.Create(_log, records: 8);
+
+        (await VerifyAsync(cut.Lines)).ExitCode.ShouldBe(ExitCodes.Done);
+        (await VerifyAsync(cut.Lines, null, "--earlier", earlier)).Output.ShouldContain("log-truncated end: Missing: record 5–6;");
+        (await VerifyAsync(anew.Lines, null, "--earlier", earlier)).Output.ShouldContain("Record 6 is another than in the earlier export");
+        var fine = await VerifyAsync(grown.Lines, null, "--earlier", earlier);
+        fine.ExitCode.ShouldBe(ExitCodes.Done, fine.Output);
+        (await VerifyAsync(grown.Lines, null, "--earlier", Keys)).ExitCode.ShouldBe(ExitCodes.Usage);
+    }
+
+    [Fact]
     public async Task Verify_InJapanese_SaysTheSame()
     {
         _log.Lines.RemoveAt(3);

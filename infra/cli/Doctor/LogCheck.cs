@@ -21,7 +21,7 @@ internal static class LogCheck
         {
             var keys = keysFile is null ? await LogKeys.FetchAsync(api, cancellationToken) : await LogKeys.ReadAsync(session, keysFile, cancellationToken);
             await using var log = await new LogSource(null, null, null).OpenAsync(api, cancellationToken);
-            var report = await LogVerify.FollowAsync(session, log, keys, isWhole: true, cancellationToken);
+            var report = await LogVerify.FollowAsync(session, log, keys, isWhole: true, earlier: null, cancellationToken);
             var count = report.Records.ToString(CultureInfo.InvariantCulture);
             findings.Add(report.IsIntact
                 ? new Finding("exchange-log", FindingState.Good, words[keysFile is null ? "doctor.log.ownKeys" : "doctor.log", count])

@@ -4,8 +4,9 @@ namespace SmartCity.ServiceDefaults.Exchange;
 
 /// <summary>Follows a log line by line: the chain of records here, their seals in the other part.</summary>
 /// <param name="keys">Whose seals are believed.</param>
+/// <param name="earlier">Of an export that was kept, or null.</param>
 /// <param name="isWhole">Whether the log must begin with record 1; a part begins with the seal of the day before it.</param>
-internal sealed partial class ExchangeLogCheck(ExchangeKeyRing keys, bool isWhole)
+internal sealed partial class ExchangeLogCheck(ExchangeKeyRing keys, bool isWhole, ExchangeHead? earlier)
 {
     private readonly List<ExchangeLogFault> _faults = [];
     private readonly SequenceGaps _gaps = new();
@@ -53,6 +54,12 @@ internal sealed partial class ExchangeLogCheck(ExchangeKeyRing keys, bool isWhol
         foreach (var (from, to, line) in _gaps.Ranges)
         {
             _faults.Add(Missing(line, from, to));
+        }
+
+        if (earlier is not null && (_next ?? 1) <= earlier.Last)
+        {
+            var here = (_next ?? 1) - 1;
+            _faults.Add(new ExchangeLogFault("log-truncated", 0, here + 1, $"Records {here + 1} to {earlier.Last} are missing: an earlier export had them.") { Through = earlier.Last });
         }
 
         if (_head is null)
@@ -117,6 +124,11 @@ internal sealed partial class ExchangeLogCheck(ExchangeKeyRing keys, bool isWhol
     private void Advance(long sequence, (string Computed, string Stated) hashes)
     {
         _first = _first == 0 ? sequence : _first;
+        if (sequence == earlier?.Last && hashes.Computed != earlier.LastHash && hashes.Stated != earlier.LastHash)
+        {
+            Fault("history-rewritten", sequence, $"Record {sequence} is another than in an earlier export: it or one before it was written anew.");
+        }
+
         _next = sequence + 1;
         _last = hashes;
     }

@@ -18,7 +18,7 @@ public sealed record ExchangeLogReport(
 /// <param name="Code">
 /// <c>record-altered</c>, <c>record-missing</c>, <c>record-reordered</c>, <c>record-repeated</c>, <c>chain-broken</c>,
 /// <c>seal-forged</c>, <c>seal-missing</c>, <c>seal-mismatch</c>, <c>log-truncated</c>, <c>head-missing</c>,
-/// <c>head-forged</c> or <c>line-malformed</c>.
+/// <c>head-forged</c>, <c>history-rewritten</c> or <c>line-malformed</c>.
 /// </param>
 /// <param name="Line">Counted from 1; 0 where it is about the whole.</param>
 /// <param name="Sequence">The record it is about, or the first of several.</param>
