@@ -84,7 +84,9 @@ public sealed class LogTests
     {
         await using var hall = await TownHall.StartAsync();
 
-        (await hall.AsClerkAsync("log", "verify")).ExitCode.ShouldBe(ExitCodes.Usage);
+        var refused = await hall.AsClerkAsync("log", "verify");
+        refused.ExitCode.ShouldBe(ExitCodes.Usage);
+        refused.Error.ShouldContain("Ask somebody whose role allows it");
         (await Typed.RunAsync("log", "verify", "--gateway", "http://127.0.0.1:9", "--token", "x")).ExitCode.ShouldBe(ExitCodes.Usage);
     }
 

@@ -30,7 +30,7 @@ internal sealed record LogSource(string? File, string? From, string? To)
     public Task<Stream> OpenAsync(Api api, CancellationToken cancellationToken)
     {
         var days = string.Join('&', new[] { ("from", From), ("to", To) }.Where(day => day.Item2 is not null).Select(day => $"{day.Item1}={day.Item2}"));
-        return api.OpenAsync("api/registry/exchange-log/export" + (days.Length > 0 ? "?" + days : ""), "application/x-ndjson", cancellationToken);
+        return api.OpenAsync("api/registry/exchange-log/export" + (days.Length > 0 ? "?" + days : ""), "application/x-ndjson, application/problem+json", cancellationToken);
     }
 
     public Stream OpenFile() => new FileStream(File!, new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 1 << 16 });

@@ -30,7 +30,7 @@ internal static class ExchangeExport
         var rows = database.Set<ExchangeRow>().IgnoreQueryFilters().AsNoTracking();
         var (start, end) = (StartOf(first ?? DateOnly.MinValue), StartOf(last is { } day && day < DateOnly.MaxValue ? day.AddDays(1) : DateOnly.MaxValue));
         var found = await rows.Where(row => row.RecordedAt >= start && row.RecordedAt < end)
-            .GroupBy(_ => 1).Select(all => new { First = all.Min(row => row.Sequence), Last = all.Max(row => row.Sequence) }).FirstOrDefaultAsync(cancellationToken);
+            .GroupBy(_ => 1).Select(all => new { First = all.Min(row => row.Sequence), Last = all.Max(row => row.Sequence) }).SingleOrDefaultAsync(cancellationToken);
         return TypedResults.Stream(
             stream => WriteAsync(stream, database, signer, found?.First ?? 0, found?.Last ?? 0, now, http.RequestAborted), MediaType, "exchange-log.ndjson");
     }
