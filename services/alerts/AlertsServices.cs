@@ -6,7 +6,9 @@ using SmartCity.Alerts.Reading;
 using SmartCity.Alerts.Shelters.Import;
 using SmartCity.Alerts.Streaming;
 using SmartCity.Alerts.Wording;
+using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Messaging;
 
 namespace SmartCity.Alerts;
@@ -22,6 +24,7 @@ internal static class AlertsServices
         // First the database: what follows reads it when it starts.
         builder.AddCityDatabase<AlertDbContext>();
         builder.AddCityMessaging<AlertDbContext>();
+        builder.AddCityExchange(AppIds.Alerts);
 
         services.AddSingleton<AlertMetrics>();
         services.AddSingleton(WordingCatalog.Load());

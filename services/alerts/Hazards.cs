@@ -1,24 +1,18 @@
 using SmartCity.Alerts.Cap;
+using SmartCity.ServiceDefaults.Shelters;
 
 namespace SmartCity.Alerts;
 
-/// <summary>
-/// The hazards that the platform knows by key. The first eight are those for which the government designates shelters
-/// (災害対策基本法施行令 第20条の4), in the order and with the names of its open-data forms.
-/// </summary>
+/// <summary>The hazards that the platform knows by key: those for which the government designates shelters.</summary>
 public static class Hazards
 {
     public static readonly IReadOnlyList<Hazard> All =
-    [
-        new("flood", "洪水", CapCategory.Met),
-        new("landslide", "崖崩れ、土石流及び地滑り", CapCategory.Geo),
-        new("storm-surge", "高潮", CapCategory.Met),
-        new("earthquake", "地震", CapCategory.Geo),
-        new("tsunami", "津波", CapCategory.Geo),
-        new("large-fire", "大規模な火事", CapCategory.Fire),
-        new("inland-flood", "内水氾濫", CapCategory.Met),
-        new("volcano", "火山現象", CapCategory.Geo),
-    ];
+        [.. ShelterHazards.All.Select(hazard => new Hazard(hazard.Key, hazard.OfficialName, hazard.Key switch
+        {
+            "flood" or "storm-surge" or "inland-flood" => CapCategory.Met,
+            "large-fire" => CapCategory.Fire,
+            _ => CapCategory.Geo,
+        }))];
 
     private static readonly Dictionary<string, Hazard> ByKey = All.ToDictionary(hazard => hazard.Key, StringComparer.Ordinal);
 

@@ -59,6 +59,7 @@ internal static class RegistryServices
         services.AddSingleton<ExchangeSigner>();
         services.AddScoped<ExchangeChain>();
         services.AddScoped<ExchangeDesk>();
+        services.AddScoped<IRefusalRecorder, RefusalRecorder>();
         services.AddHostedService<SealingService>();
         services.AddScoped<GrantDesk>();
         services.AddSingleton<IGrantDirectory, StoredGrants>();

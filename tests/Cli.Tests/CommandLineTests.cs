@@ -50,6 +50,20 @@ public sealed partial class CommandLineTests
         ran.Error.ShouldContain(expected);
     }
 
+    [Theory]
+    [InlineData("smartcity device key rotate --help", "device", "key", "rotate")]
+    [InlineData("smartcity changes approve --help", "changes", "approve", "x")]
+    [InlineData("smartcity --help", "--nothing")]
+    public async Task Usage_WhenTheLineIsWrong_NamesTheWholeCommand(string expected, params string[] arguments)
+        => (await Typed.RunAsync(arguments)).Error.ShouldContain("See: " + expected);
+
+    [Theory]
+    [InlineData("en", 1, "1 fault")]
+    [InlineData("en", 0, "0 faults")]
+    [InlineData("en", 2, "2 faults")]
+    [InlineData("ja", 1, "1 件")]
+    public void Count_IsInTheNumberOfTheLanguage(string language, int number, string expected) => Words.Load(language).Count("faults", number).ShouldBe(expected);
+
     [Fact]
     public void Texts_OfBothLanguages_SayTheSameThings()
     {

@@ -45,7 +45,7 @@ public sealed class OnboardTests
         await using var hall = await TownHall.StartAsync();
         await hall.OnboardAsync();
         await File.WriteAllTextAsync(hall.Manifest, Samples.Nanao.Replace("raiseAt: 3.2", "raiseAt: 3.5", StringComparison.Ordinal));
-        await File.AppendAllTextAsync(Path.Combine(hall.Folder, "shelters.csv"), "172022,2,御祓小学校\n");
+        await File.AppendAllTextAsync(Path.Combine(hall.Folder, "shelters.csv"), "172022,2,御祓小学校,37.05,136.95\n");
 
         var ran = await hall.AsClerkAsync("onboard", "plan", hall.Manifest);
 
@@ -142,5 +142,34 @@ public sealed class OnboardTests
 
         ran.Output.ShouldContain("alertSender: bousai@nanao.example.lg.jp → kikikanri@nanao.example.lg.jp");
         ran.Output.ShouldContain("172022: 0 to add, 1 to change, 0 to remove.");
+    }
+
+    [Fact]
+    public async Task Validate_WhenTheShelterListHasFaults_NamesItsOwnLine()
+    {
+        await using var hall = await TownHall.StartAsync();
+        var shelters = Path.Combine(hall.Folder, "shelters.csv");
+        await File.AppendAllTextAsync(shelters, "172022,2,山王小学校,north,136.9\n");
+
+        var offline = await Typed.RunAsync("onboard", "validate", hall.Manifest);
+        var planned = await hall.AsClerkAsync("onboard", "plan", hall.Manifest);
+
+        offline.ExitCode.ShouldBe(ExitCodes.Refused);
+        offline.Output.ShouldContain($"{shelters}:3:1: error shelter-refused: shelters.csv, line 3, 緯度: 'north'");
+        offline.Error.ShouldContain("1 fault and");
+        planned.ExitCode.ShouldBe(ExitCodes.Refused);
+        planned.Error.ShouldContain("緯度: 'north'");
+    }
+
+    [Fact]
+    public async Task Plan_WhenTwoPeopleMayBeOne_Warns()
+    {
+        await using var hall = await TownHall.StartAsync(Samples.Nanao.TrimEnd() + "\n  - { name: 髙橋, role: clerk }\n  - { name: 高橋, role: officer }\n");
+
+        var ran = await hall.AsClerkAsync("onboard", "plan", hall.Manifest);
+
+        ran.ExitCode.ShouldBe(ExitCodes.Done, ran.Error);
+        ran.Output.ShouldContain("'髙橋', '高橋' have the same name");
+        ran.Output.ShouldContain("shelters listed: 1");
     }
 }

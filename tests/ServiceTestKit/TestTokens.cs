@@ -17,6 +17,9 @@ public static class TestTokens
     /// <summary>A valid token of a person with several roles.</summary>
     public static string For(string subject, string[] roles, string? municipality) => New(subject, roles, municipality, Issuer, Key, TimeSpan.FromHours(1));
 
+    /// <summary>A valid token of somebody with several municipalities, at home in the first.</summary>
+    public static string ForTowns(string subject, string role, params string[] municipalities) => New(subject, [role], municipalities, Issuer, Key, TimeSpan.FromHours(1));
+
     /// <summary>A token that was valid until an hour ago.</summary>
     public static string Expired(string subject, string role, string? municipality) => New(subject, [role], municipality, Issuer, Key, TimeSpan.FromHours(-1));
 
@@ -31,7 +34,7 @@ public static class TestTokens
         options.TokenValidationParameters.ValidIssuer = Issuer;
     }
 
-    private static string New(string subject, string[] roles, string? municipality, string issuer, SecurityKey key, TimeSpan expiresIn)
+    private static string New(string subject, string[] roles, object? municipality, string issuer, SecurityKey key, TimeSpan expiresIn)
     {
         var claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = subject, ["role"] = roles.Length == 1 ? roles[0] : roles };
         if (municipality is not null)

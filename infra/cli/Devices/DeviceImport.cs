@@ -35,13 +35,13 @@ internal static class DeviceImport
             session.Terminal.SayTable(NoticeTable.Of(check.Notices, words));
         }
 
-        session.Terminal.Say(Terminal.Text(words["import.checked", check.Valid, order.File]));
+        session.Terminal.Say(Terminal.Text(words["import.checked", words.Count("devices", check.Valid), order.File]));
         if (order.DryRun)
         {
             return ExitCodes.Done;
         }
 
-        if (!await session.ConfirmAsync(words["import.ask", check.Valid, code], order.Yes, cancellationToken))
+        if (!await session.ConfirmAsync(words["import.ask", words.Count("devices", check.Valid), code], order.Yes, cancellationToken))
         {
             throw new CommandException(ExitCodes.Refused, words["import.declined"]);
         }
@@ -63,7 +63,7 @@ internal static class DeviceImport
         await using var secret = SecretFile.Create(file, session.Words);
         var (_, keys) = await api.CallAsync(HttpMethod.Post, path, list, isRepeatable: false, cancellationToken, order.CardsFile is null ? "text/csv" : "text/html");
         await secret.WriteAsync(keys, mark: order.CardsFile is null, cancellationToken);
-        session.Terminal.Say(Terminal.Text(session.Words["import.done", devices, file]));
+        session.Terminal.Say(Terminal.Text(session.Words["import.done", session.Words.Count("devices", devices), file]));
         session.Terminal.Warn(session.Words["device.once"]);
     }
 

@@ -8,9 +8,13 @@ namespace SmartCity.Cli.Doctor;
 /// <summary><c>smartcity doctor</c>: looks at everything the other commands need, and says what to do where it fails.</summary>
 internal static class DoctorCommand
 {
-    public static Command Create(CommandFactory factory) => factory.Create("doctor", "doctor", [], RunAsync);
+    public static Command Create(CommandFactory factory)
+    {
+        var keys = new Option<string?>("--keys") { Description = factory.Words["option.logKeys"] };
+        return factory.Create("doctor", "doctor", [keys], (session, cancellation) => RunAsync(session, session.Get(keys), cancellation));
+    }
 
-    private static async Task<int> RunAsync(Session session, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, string? keysFile, CancellationToken cancellationToken)
     {
         using var api = new Api(session.Gateway, session);
         var findings = new List<Finding>();
@@ -18,6 +22,7 @@ internal static class DoctorCommand
         {
             await SchemaCheck.RunAsync(session, api, findings, cancellationToken);
             await TokenCheck.RunAsync(session, api, findings, cancellationToken);
+            await LogCheck.RunAsync(session, api, keysFile, findings, cancellationToken);
         }
 
         foreach (var finding in findings)

@@ -48,6 +48,13 @@ internal sealed class Api : IDisposable
         return await answer.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 
+    /// <summary>A long answer, read as it comes.</summary>
+    public async Task<Stream> OpenAsync(string path, string accept, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(HttpMethod.Get, path, null, cancellationToken, isRepeatable: true, accept, HttpCompletionOption.ResponseHeadersRead);
+        return new PatientStream(await answer.Content.ReadAsStreamAsync(cancellationToken), exception => Unreachable("unreachable.broken", exception));
+    }
+
     /// <summary>Sends and reads the answer; null where it has no content.</summary>
     /// <exception cref="ApiRefusal">The platform said no.</exception>
     public async Task<(HttpStatusCode Status, string Text)> CallAsync(HttpMethod method, string path, Func<HttpContent>? content, bool isRepeatable, CancellationToken cancellationToken, string accept = "application/json")
@@ -69,9 +76,10 @@ internal sealed class Api : IDisposable
     public void Dispose() => _client.Dispose();
 
     private async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, Func<HttpContent>? content, CancellationToken cancellationToken, bool isRepeatable, string accept = "application/json")
+        HttpMethod method, string path, Func<HttpContent>? content, CancellationToken cancellationToken, bool isRepeatable, string accept = "application/json",
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
-        var answer = await ExecuteAsync(method, path, content, isRepeatable ? _repeatable : _once, accept, cancellationToken);
+        var answer = await ExecuteAsync(method, path, content, isRepeatable ? _repeatable : _once, accept, cancellationToken, completion);
         if (answer.IsSuccessStatusCode)
         {
             return answer;
@@ -84,7 +92,8 @@ internal sealed class Api : IDisposable
     }
 
     private async Task<HttpResponseMessage> ExecuteAsync(
-        HttpMethod method, string path, Func<HttpContent>? content, ResiliencePipeline<HttpResponseMessage> policy, string accept, CancellationToken cancellationToken)
+        HttpMethod method, string path, Func<HttpContent>? content, ResiliencePipeline<HttpResponseMessage> policy, string accept, CancellationToken cancellationToken,
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         try
         {
@@ -92,12 +101,13 @@ internal sealed class Api : IDisposable
             {
                 using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content?.Invoke() };
                 request.Headers.Accept.ParseAdd(accept);
+                request.Headers.AcceptLanguage.ParseAdd(_session.Words.Language);
                 if (Token is { } token)
                 {
                     request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
                 }
 
-                return await _client.SendAsync(request, cancellation);
+                return await _client.SendAsync(request, completion, cancellation);
             }, cancellationToken);
         }
         catch (HttpRequestException exception)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using SmartCity.Cli.Output;
 using SmartCity.Cli.Startup;
@@ -36,7 +35,7 @@ internal static class Export
 
         await File.WriteAllTextAsync(Path.Combine(folder, SchemaName), MunicipalitySchema.Text, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, ManifestName), yaml, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
-        session.Terminal.Say(Terminal.Text(session.Words["export.done", Path.Combine(folder, ManifestName), town.Files.Count.ToString(CultureInfo.InvariantCulture)]));
+        session.Terminal.Say(Terminal.Text(session.Words["export.done", Path.Combine(folder, ManifestName), session.Words.Count("files", town.Files.Count)]));
         return ExitCodes.Done;
     }
 }

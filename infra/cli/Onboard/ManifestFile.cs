@@ -55,7 +55,10 @@ internal sealed class ManifestFile
         // Whether named files are handed in is seen on disk here; the registry looks at its own store.
         var notices = ManifestReader.Read(_text, known).Notices.Where(notice => notice.Code != "file-missing");
         var held = HeldFiles(known);
-        return [.. notices, .. Named.Where(file => file.Content is null && !held.ContainsKey(file.Name)).Select(file => Relocate(
+        var contents = ManifestReader.Read(_text, known).Town is not { } town ? [] : NamedFileRules.Of(town)
+            .SelectMany(file => Named.FirstOrDefault(named => named.Name == file.Name)?.Content is { } content ? file.Check(file.Name, content) : [])
+            .Where(notice => notice.Severity != NoticeSeverity.Info);
+        return [.. notices, .. contents, .. Named.Where(file => file.Content is null && !held.ContainsKey(file.Name)).Select(file => Relocate(
             new Notice(file.IsOutside ? "file-outside" : "file-not-found", NoticeSeverity.Error, words[file.IsOutside ? "file.outside" : "file.notFound", file.Name])
             {
                 Field = file.Field,
@@ -86,7 +89,8 @@ internal sealed class ManifestFile
 
     private Notice Relocate(Notice notice)
     {
-        if (notice.Field is null || _tree is null)
+        // A place in another file is where the notice says.
+        if (notice.Field is null || notice.File is not null || _tree is null)
         {
             return notice;
         }

@@ -23,7 +23,7 @@ internal static class Validation
             session.Terminal.Json(new { valid = errors == 0, notices });
         }
 
-        session.Terminal.Say(Terminal.Text(session.Words[errors == 0 ? "validate.good" : "validate.bad", file, errors, notices.Count - errors]));
+        session.Terminal.Say(Terminal.Text(session.Words[errors == 0 ? "validate.good" : "validate.bad", file, session.Words.Count("faults", errors), session.Words.Count("warnings", notices.Count - errors)]));
         return errors == 0 ? ExitCodes.Done : ExitCodes.Refused;
     }
 

@@ -33,7 +33,7 @@ internal static class NoticeTable
     public static string Line(string file, Notice notice, Words words)
     {
         var isError = notice.Severity == NoticeSeverity.Error;
-        var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{notice.Line ?? 1}:{notice.Column ?? 1}");
+        var place = string.Create(CultureInfo.InvariantCulture, $"{(notice.File is { } other ? Path.Combine(Path.GetDirectoryName(file) ?? "", other) : file)}:{notice.Line ?? 1}:{notice.Column ?? 1}");
         return $"{Terminal.Text(place)}: {(isError ? "[red]" : "[yellow]")}{Terminal.Text(words[isError ? "severity.error" : "severity.warning"])}[/] {Terminal.Text(notice.Code)}: {Terminal.Text(notice.Message)}";
     }
 }

@@ -21,8 +21,9 @@ internal static class PlanPrinter
             : $"[bold]{Terminal.Text(words["plan.counts", plan.Municipality, plan.Counts.Add, plan.Counts.Change, plan.Counts.Remove])}[/]");
         foreach (var warning in plan.Warnings.Where(notice => notice.Severity != NoticeSeverity.Error))
         {
-            var place = warning.Line is { } line ? string.Create(CultureInfo.InvariantCulture, $" ({words["notice.line"]} {line})") : "";
-            terminal.Line($"[yellow]![/] {Terminal.Text(warning.Message + place)}");
+            var place = warning is { Line: { } line, File: null } ? string.Create(CultureInfo.InvariantCulture, $" ({words["notice.line"]} {line})") : "";
+            var mark = warning.Severity == NoticeSeverity.Info ? "[grey]i[/]" : "[yellow]![/]";
+            terminal.Line($"{mark} {Terminal.Text(warning.Message + place)}");
         }
 
         foreach (var loss in plan.Losses)

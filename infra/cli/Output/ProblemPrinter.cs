@@ -1,4 +1,3 @@
-using System.Globalization;
 using SmartCity.Cli.Http;
 using SmartCity.Cli.Startup;
 
@@ -17,7 +16,7 @@ internal static class ProblemPrinter
 
         // With notices, the table says all that the detail would, and at the places of the user's own file.
         session.Terminal.Fail(refusal.Notices.Count == 0 ? refusal.Message
-            : refusal.Title + " " + words["problem.notices", refusal.Notices.Count(notice => notice.Severity == Contracts.NoticeSeverity.Error).ToString(CultureInfo.InvariantCulture)]);
+            : refusal.Title + " " + words["problem.notices", words.Count("faults", refusal.Notices.Count(notice => notice.Severity == Contracts.NoticeSeverity.Error))]);
         if (refusal.Notices.Count > 0)
         {
             session.Terminal.SayTable(NoticeTable.Of(refusal.Notices, words));

@@ -21,6 +21,12 @@ public sealed class Words
     public string this[string key, params ReadOnlySpan<object?> values]
         => string.Format(CultureInfo.InvariantCulture, _texts[key], values);
 
+    /// <summary>So many of something, in the number that the language asks for: <c>count.{what}.one</c> or <c>.many</c>.</summary>
+    public string Count(string what, long number) => this[$"count.{what}.{(number == 1 ? "one" : "many")}", number];
+
+    /// <summary>A text whose key comes from elsewhere, such as the code of a fault; null where there is none.</summary>
+    public string? Find(string key) => _texts.GetValueOrDefault(key);
+
     internal IReadOnlyDictionary<string, string> All => _texts;
 
     /// <summary><c>--language</c>, or else what the environment's locale says, or else English.</summary>

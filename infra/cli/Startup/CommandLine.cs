@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SmartCity.Cli.Changes;
 using SmartCity.Cli.Devices;
 using SmartCity.Cli.Doctor;
+using SmartCity.Cli.ExchangeLog;
 using SmartCity.Cli.Http;
 using SmartCity.Cli.Onboard;
 using SmartCity.Cli.Output;
@@ -26,6 +28,7 @@ public static class CommandLine
         root.Subcommands.Add(OnboardCommands.Create(commands));
         root.Subcommands.Add(ChangesCommands.Create(commands));
         root.Subcommands.Add(DeviceCommands.Create(commands));
+        root.Subcommands.Add(LogCommands.Create(commands));
         root.Subcommands.Add(DoctorCommand.Create(commands));
 
         var parsed = root.Parse(arguments);
@@ -36,12 +39,23 @@ public static class CommandLine
                 await surroundings.Error.WriteLineAsync(error.Message);
             }
 
-            var path = string.Join(' ', parsed.CommandResult.Command.Parents.OfType<Command>().Reverse().Append(parsed.CommandResult.Command).Skip(1).Select(command => command.Name));
-            await surroundings.Error.WriteLineAsync(words["usage.help", ("smartcity " + path).TrimEnd()]);
+            await surroundings.Error.WriteLineAsync(words["usage.help", PathOf(parsed.CommandResult)]);
             return ExitCodes.Usage;
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Error, EnableDefaultExceptionHandler = false });
+    }
+
+    // With every command on the way, as it must be typed.
+    private static string PathOf(CommandResult result)
+    {
+        var names = new List<string>();
+        for (var at = result; at.Parent is CommandResult parent; at = parent)
+        {
+            names.Insert(0, at.Command.Name);
+        }
+
+        return string.Join(' ', names.Prepend("smartcity"));
     }
 }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Data;
 using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Lists;
 using SmartCity.ServiceDefaults.Problems;
@@ -16,11 +17,11 @@ internal static class DraftEndpoints
     public static void MapDrafts(this IEndpointRouteBuilder routes)
     {
         var drafts = routes.MapGroup("/drafts").RequireAuthorization(CityPolicies.Officer);
-        drafts.MapGet("/", ListDrafts);
-        drafts.MapGet("/{id}", GetDraft);
+        drafts.MapGet("/", ListDrafts).RecordAcrossTowns<AlertDbContext>("draft.read", ExchangePurposes.Emergency);
+        drafts.MapGet("/{id}", GetDraft).RecordAcrossTowns<AlertDbContext>("draft.read", ExchangePurposes.Emergency);
         drafts.MapPost("/", WriteDraft);
-        drafts.MapPost("/{id}/approve", ApproveDraft);
-        drafts.MapPost("/{id}/reject", RejectDraft);
+        drafts.MapPost("/{id}/approve", ApproveDraft).RecordAcrossTowns<AlertDbContext>("draft.approve", ExchangePurposes.Emergency);
+        drafts.MapPost("/{id}/reject", RejectDraft).RecordAcrossTowns<AlertDbContext>("draft.reject", ExchangePurposes.Emergency);
     }
 
     /// <summary>Newest first; <c>?status=Pending</c> for those that wait.</summary>

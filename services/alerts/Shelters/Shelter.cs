@@ -1,6 +1,7 @@
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Shelters;
 
 namespace SmartCity.Alerts.Shelters;
 
@@ -33,8 +34,20 @@ public sealed class Shelter : ITownOwned
     /// <summary>Token subject of who set the status.</summary>
     public string? StatusBy { get; set; }
 
+    public static Shelter Of(string municipality, ListedShelter listed) => new()
+    {
+        Municipality = municipality,
+        Id = listed.Id,
+        Name = listed.Name,
+        Address = listed.Address,
+        LatitudeDegrees = listed.LatitudeDegrees,
+        LongitudeDegrees = listed.LongitudeDegrees,
+        Hazards = listed.Hazards,
+        Capacity = listed.Capacity,
+    };
+
     /// <summary>Takes what a newer list says; the status is not the list's.</summary>
-    public void Take(Shelter listed)
+    public void Take(ListedShelter listed)
     {
         Name = listed.Name;
         Address = listed.Address;

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SmartCity.Contracts.Towns;
 using SmartCity.Contracts.Views;
 using SmartCity.Registry.Access;
 using SmartCity.Registry.Data;
+using SmartCity.Registry.Exchange;
 using SmartCity.Registry.Planning;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Identity;
@@ -10,7 +12,7 @@ using SmartCity.ServiceDefaults.Identity;
 namespace SmartCity.Registry.Changes;
 
 /// <summary>The second person's decision. An approval puts the whole change in force in one transaction, or nothing of it.</summary>
-public sealed class ChangeDecisions(RegistryDbContext database, Registrar registrar, Planner planner, TimeProvider clock, ILogger<ChangeDecisions> log)
+public sealed class ChangeDecisions(RegistryDbContext database, Registrar registrar, Planner planner, ExchangeDesk exchange, TimeProvider clock, ILogger<ChangeDecisions> log)
 {
     /// <param name="digest">Of the plan that the person saw; null takes the one that was filed.</param>
     public async Task<Results<Ok<ChangeView>, ProblemHttpResult>> ApproveAsync(long id, string? digest, HttpContext http, CancellationToken cancellationToken)
@@ -26,15 +28,21 @@ public sealed class ChangeDecisions(RegistryDbContext database, Registrar regist
         }
 
         var before = (await database.Towns.IgnoreQueryFilters().FirstOrDefaultAsync(row => row.Municipality == change!.Municipality && !row.IsRemoved, cancellationToken))?.Manifest;
-        if (Planner.DigestOf(before, change!.Kind == ChangeKind.Removal ? null : change.Manifest) != change.Plan.Digest)
+        var after = change!.Manifest;
+        if (Planner.DigestOf(before, change.Kind == ChangeKind.Removal ? null : after) != change.Plan.Digest)
         {
-            return ChangeProblems.Outdated(id);
+            after = await OverRegistrationsAsync(change, before, cancellationToken);
+            if (after is null)
+            {
+                return ChangeProblems.Outdated(id);
+            }
         }
 
         change.Version = change.Kind == ChangeKind.Removal
             ? await registrar.RemoveAsync(before!, cancellationToken)
-            : await registrar.PutAsync(before, await planner.MarkAsync(before, change.Manifest, http.User.IsOperator(), cancellationToken), cancellationToken);
+            : await registrar.PutAsync(before, await planner.MarkAsync(before, after, http.User.IsOperator(), cancellationToken), cancellationToken);
         Decide(change, ChangeStatus.Applied, http.Subject());
+        await exchange.AddAcrossAsync(http, change.Municipality, "change.approve", change.ProposedBy, cancellationToken);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await registrar.CommittedAsync(cancellationToken);
@@ -53,10 +61,24 @@ public sealed class ChangeDecisions(RegistryDbContext database, Registrar regist
 
         change!.Reason = reason;
         Decide(change, ChangeStatus.Rejected, http.Subject());
+        await exchange.AddAcrossAsync(http, change.Municipality, "change.reject", change.ProposedBy, cancellationToken);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         log.ChangeRejected(id, change.Municipality, http.Subject());
         return TypedResults.Ok(change.ToView());
+    }
+
+    private async Task<Town?> OverRegistrationsAsync(ChangeRequest change, Town? newest, CancellationToken cancellationToken)
+    {
+        if (newest is null || change.Kind != ChangeKind.Manifest)
+        {
+            return null;
+        }
+
+        var since = await database.Changes.IgnoreQueryFilters().AsNoTracking()
+            .Where(row => row.Municipality == change.Municipality && row.Id > change.Id && row.Kind == ChangeKind.Registration)
+            .Select(row => row.Manifest).ToListAsync(cancellationToken);
+        return Rebase.Over(newest, change.Manifest, change.Plan.Digest, since.SelectMany(town => town.Devices).Select(device => device.Id).ToHashSet(StringComparer.Ordinal));
     }
 
     private void Decide(ChangeRequest change, ChangeStatus status, string person)

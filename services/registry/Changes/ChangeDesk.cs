@@ -3,16 +3,18 @@ using Microsoft.EntityFrameworkCore;
 using SmartCity.Contracts.Towns;
 using SmartCity.Contracts.Views;
 using SmartCity.Registry.Data;
+using SmartCity.Registry.Exchange;
 using SmartCity.Registry.Files;
 using SmartCity.Registry.Manifests;
 using SmartCity.Registry.Planning;
 using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Manifests;
 
 namespace SmartCity.Registry.Changes;
 
 /// <summary>Plans and files changes. Nothing is in force before a second person has agreed (<see cref="ChangeDecisions"/>).</summary>
-public sealed class ChangeDesk(RegistryDbContext database, Planner planner, FileReview files, TimeProvider clock, ILogger<ChangeDesk> log)
+public sealed class ChangeDesk(RegistryDbContext database, Planner planner, FileReview files, ExchangeDesk exchange, TimeProvider clock, ILogger<ChangeDesk> log)
 {
     /// <summary>The municipality as it is in force, or null.</summary>
     public async Task<Town?> InForceAsync(string municipality, CancellationToken cancellationToken)
@@ -23,7 +25,7 @@ public sealed class ChangeDesk(RegistryDbContext database, Planner planner, File
     {
         var before = await InForceAsync(municipality, cancellationToken);
         var read = ManifestReader.Read(text, before);
-        var notices = read.Notices.Concat(await files.CheckAsync(municipality, read.Town, cancellationToken)).ToList();
+        var notices = read.Notices.Concat(await files.CheckAsync(before, read.Town, cancellationToken)).ToList();
         if (read.Town is not null && read.Town.Code != municipality)
         {
             return ManifestProblems.OfAnotherTown(read.Town.Code, municipality);
@@ -34,13 +36,14 @@ public sealed class ChangeDesk(RegistryDbContext database, Planner planner, File
             return ManifestProblems.Refused(notices);
         }
 
+        notices.AddRange(NameReview.Check(before, read.Town));
         var after = await planner.MarkAsync(before, read.Town, byOperator: false, cancellationToken);
         return TypedResults.Ok(new PlannedChange(after, await planner.MakeAsync(before, after, notices, cancellationToken)));
     }
 
     /// <summary>Files a change for a second person. The same change, filed again while it waits, is the one that waits.</summary>
     public async Task<Results<Accepted<ChangeView>, ProblemHttpResult>> FileAsync(
-        PlannedChange planned, ChangeKind kind, bool allowDestroy, string person, CancellationToken cancellationToken)
+        PlannedChange planned, ChangeKind kind, bool allowDestroy, HttpContext http, CancellationToken cancellationToken)
     {
         var plan = planned.Plan;
         if (plan.Losses.Count > 0 && !allowDestroy)
@@ -48,7 +51,9 @@ public sealed class ChangeDesk(RegistryDbContext database, Planner planner, File
             return ManifestProblems.WouldDestroy(plan);
         }
 
+        var person = http.Subject();
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
+        await exchange.AddAcrossAsync(http, plan.Municipality, "change.propose", null, cancellationToken);
         var pending = await database.Changes.Where(row => row.Municipality == plan.Municipality && row.Status == ChangeStatus.Pending).ToListAsync(cancellationToken);
         var change = pending.Find(row => row.Plan.Digest == plan.Digest && row.ProposedBy == person && row.AllowDestroy == allowDestroy);
         if (change is null)
@@ -66,9 +71,10 @@ public sealed class ChangeDesk(RegistryDbContext database, Planner planner, File
             };
             database.Changes.Add(change);
             await database.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
             log.ChangeFiled(change.Id, change.Municipality, plan.Counts.Add, plan.Counts.Change, plan.Counts.Remove, person);
         }
+
+        await transaction.CommitAsync(cancellationToken);
 
         return TypedResults.Accepted($"/api/registry/changes/{change.Id}", change.ToView());
     }

@@ -5,6 +5,7 @@ using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
 using SmartCity.Registry.Access;
 using SmartCity.Registry.Data;
+using SmartCity.Registry.Exchange;
 using SmartCity.ServiceDefaults.Lists;
 using SmartCity.ServiceDefaults.Problems;
 
@@ -24,7 +25,7 @@ internal static class ChangeEndpoints
 
     /// <summary>Newest first; <c>?status=Pending</c> for those that wait, <c>?municipality=</c> for one municipality's.</summary>
     private static async Task<Results<Ok<Page<ChangeView>>, ProblemHttpResult>> ListChanges(
-        RegistryDbContext database, HttpContext http, CancellationToken cancellationToken,
+        RegistryDbContext database, ExchangeDesk exchange, HttpContext http, CancellationToken cancellationToken,
         string? municipality = null, string? status = null, string? after = null, string? limit = null)
     {
         if (!Paging.TryLimit(limit, out var take, out var refusal))
@@ -54,16 +55,27 @@ internal static class ChangeEndpoints
             .Take(take + 1)
             .ToListAsync(cancellationToken);
         var items = rows.Take(take).Select(row => row.ToView()).ToList();
+        foreach (var town in items.Select(change => change.Municipality).Distinct(StringComparer.Ordinal))
+        {
+            await exchange.RecordAcrossAsync(http, town, "change.read", null, cancellationToken);
+        }
+
         return TypedResults.Ok(new Page<ChangeView>(items, rows.Count > take ? items[^1].Id.ToString(CultureInfo.InvariantCulture) : null));
     }
 
-    private static async Task<Results<Ok<ChangeView>, ProblemHttpResult>> GetChange(long id, RegistryDbContext database, HttpContext http, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ChangeView>, ProblemHttpResult>> GetChange(
+        long id, RegistryDbContext database, ExchangeDesk exchange, HttpContext http, CancellationToken cancellationToken)
     {
         var towns = http.User.Towns();
-        return await database.Changes.IgnoreQueryFilters().AsNoTracking()
-            .FirstOrDefaultAsync(row => row.Id == id && (towns == null || towns.Contains(row.Municipality)), cancellationToken) is { } change
-            ? TypedResults.Ok(change.ToView())
-            : ChangeProblems.Unknown(id);
+        var change = await database.Changes.IgnoreQueryFilters().AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Id == id && (towns == null || towns.Contains(row.Municipality)), cancellationToken);
+        if (change is null)
+        {
+            return ChangeProblems.Unknown(id);
+        }
+
+        await exchange.RecordAcrossAsync(http, change.Municipality, "change.read", change.ProposedBy, cancellationToken);
+        return TypedResults.Ok(change.ToView());
     }
 
     private static Task<Results<Ok<ChangeView>, ProblemHttpResult>> ApproveChange(

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
 using SmartCity.Registry.Csv;
+using SmartCity.Registry.Exchange;
 using SmartCity.Registry.Keys;
 using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Lists;
@@ -44,12 +45,19 @@ internal static class DeviceEndpoints
     }
 
     private static async Task<Results<Ok<DeviceDetails>, ProblemHttpResult>> GetDevice(
-        string municipality, string device, ITownDirectory towns, KeyDesk keys, CancellationToken cancellationToken)
-        => towns.TryGetDevice(municipality, device, out var found)
-            ? TypedResults.Ok(new DeviceDetails(
-                found.Id, found, MqttTopic.UserName(municipality, device), new MqttTopic(municipality, device, MqttTopic.Telemetry).ToString(),
-                await keys.ListAsync(device, cancellationToken)))
-            : KeyProblems.UnknownDevice(municipality, device);
+        string municipality, string device, ITownDirectory towns, KeyDesk keys, ExchangeDesk exchange, HttpContext http, CancellationToken cancellationToken)
+    {
+        if (!towns.TryGetDevice(municipality, device, out var found))
+        {
+            return KeyProblems.UnknownDevice(municipality, device);
+        }
+
+        // Its keys name who made them.
+        await exchange.RecordAcrossAsync(http, municipality, "device-keys.read", null, cancellationToken);
+        return TypedResults.Ok(new DeviceDetails(
+            found.Id, found, MqttTopic.UserName(municipality, device), new MqttTopic(municipality, device, MqttTopic.Telemetry).ToString(),
+            await keys.ListAsync(device, cancellationToken)));
+    }
 
     /// <summary>201 with the first key, shown once. The same device again is 200 without a key: its id makes the request repeatable.</summary>
     private static async Task<Results<Created<DeviceAnswer>, Ok<DeviceAnswer>, ProblemHttpResult>> RegisterDevice(

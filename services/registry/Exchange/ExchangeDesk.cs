@@ -23,6 +23,23 @@ public sealed class ExchangeDesk(RegistryDbContext database, ExchangeChain chain
     public Task AddAsync(HttpContext http, ExchangeEntry entry, CancellationToken cancellationToken)
         => chain.AppendAsync(entry.ToEvent(http, AppIds.Registry, clock.GetUtcNow()), cancellationToken);
 
+    /// <summary>In a transaction of its own, where the person acts in a town that is not theirs.</summary>
+    /// <param name="subject">Whose data it is; null where it is the data of many.</param>
+    public async Task RecordAcrossAsync(HttpContext http, string municipality, string operation, string? subject, CancellationToken cancellationToken)
+    {
+        if (http.User.IsGuestIn(municipality))
+        {
+            await RecordAsync(http, new ExchangeEntry(municipality, operation, ExchangePurposes.Administration, subject), cancellationToken);
+        }
+    }
+
+    /// <summary>In the caller's write transaction, where the person acts in a town that is not theirs.</summary>
+    /// <param name="subject">Whose data it is; null where it is the data of many.</param>
+    public Task AddAcrossAsync(HttpContext http, string municipality, string operation, string? subject, CancellationToken cancellationToken)
+        => http.User.IsGuestIn(municipality)
+            ? AddAsync(http, new ExchangeEntry(municipality, operation, ExchangePurposes.Administration, subject), cancellationToken)
+            : Task.CompletedTask;
+
     /// <summary>Whether a purpose that a caller gave can be recorded.</summary>
     public static bool TryPurpose(string code, string? text, [NotNullWhen(false)] out ProblemHttpResult? refusal)
     {

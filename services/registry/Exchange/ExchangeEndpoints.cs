@@ -7,6 +7,7 @@ using SmartCity.Registry.Data;
 using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Lists;
+using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Registry.Exchange;
 
@@ -44,7 +45,7 @@ internal static class ExchangeEndpoints
 
     /// <summary>Newest first, from every municipality: who read or wrote this person's data. Sentences in the language of <c>Accept-Language</c>.</summary>
     private static async Task<Results<Ok<Page<MyExchangeView>>, ProblemHttpResult>> ListMine(
-        RegistryDbContext database, ExchangeDesk desk, ExchangeWording wording, HttpContext http, CancellationToken cancellationToken, string? after = null, string? limit = null)
+        RegistryDbContext database, ExchangeDesk desk, ExchangeWording wording, ITownDirectory towns, HttpContext http, CancellationToken cancellationToken, string? after = null, string? limit = null)
     {
         if (!Paging.TryLimit(limit, out var take, out var refusal))
         {
@@ -65,7 +66,7 @@ internal static class ExchangeEndpoints
         http.Response.Headers.ContentLanguage = language;
         http.Response.Headers.Vary = "Accept-Language, Authorization, On-Behalf-Of";
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(PageOf(rows, take, row => wording.Describe(row, language, subject)));
+        return TypedResults.Ok(PageOf(rows, take, row => wording.Describe(row, language, subject, towns)));
     }
 
     private static async Task<Ok<Page<ExchangeKeyView>>> ListKeys(RegistryDbContext database, ExchangeSigner signer, CancellationToken cancellationToken)

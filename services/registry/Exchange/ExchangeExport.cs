@@ -24,13 +24,15 @@ internal static class ExchangeExport
             return Problem.BadRequest("days-malformed", "from and to are days.", "Write them as 2026-07-01, from not after to, in Japan time.");
         }
 
+        // Before the records are read: a head that were later than midnight would ask for the seal of a day that still ran.
+        var now = clock.GetJapanNow();
         await desk.RecordAsync(http, new ExchangeEntry("none", "exchange-log.export", ExchangePurposes.Audit, null), cancellationToken);
         var rows = database.Set<ExchangeRow>().IgnoreQueryFilters().AsNoTracking();
         var (start, end) = (StartOf(first ?? DateOnly.MinValue), StartOf(last is { } day && day < DateOnly.MaxValue ? day.AddDays(1) : DateOnly.MaxValue));
         var found = await rows.Where(row => row.RecordedAt >= start && row.RecordedAt < end)
-            .GroupBy(_ => 1).Select(all => new { First = all.Min(row => row.Sequence), Last = all.Max(row => row.Sequence) }).FirstOrDefaultAsync(cancellationToken);
+            .GroupBy(_ => 1).Select(all => new { First = all.Min(row => row.Sequence), Last = all.Max(row => row.Sequence) }).SingleOrDefaultAsync(cancellationToken);
         return TypedResults.Stream(
-            stream => WriteAsync(stream, database, signer, found?.First ?? 0, found?.Last ?? 0, clock.GetJapanNow(), http.RequestAborted), MediaType, "exchange-log.ndjson");
+            stream => WriteAsync(stream, database, signer, found?.First ?? 0, found?.Last ?? 0, now, http.RequestAborted), MediaType, "exchange-log.ndjson");
     }
 
     private static async Task WriteAsync(

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Registry.Exchange;
 
@@ -39,7 +40,8 @@ public sealed class ExchangeWording
     /// <param name="row">The record.</param>
     /// <param name="language">One of <see cref="Languages"/>.</param>
     /// <param name="subject">Whose data it was.</param>
-    public MyExchangeView Describe(ExchangeRow row, string language, string subject)
+    /// <param name="towns">Where the names of municipalities come from.</param>
+    public MyExchangeView Describe(ExchangeRow row, string language, string subject, ITownDirectory towns)
     {
         var (words, recorded) = (_languages[language], ExchangeView.EventOf(row));
         var isOwn = recorded.Actor.Subject == subject;
@@ -47,13 +49,15 @@ public sealed class ExchangeWording
         var sentence = template
             .Replace("{time}", recorded.At.ToString(words.TimeFormat, CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{role}", In(words.Roles, recorded.Actor.Role), StringComparison.Ordinal)
-            .Replace("{town}", recorded.Actor.Municipality, StringComparison.Ordinal)
+            .Replace("{town}", TownOf(recorded.Actor.Municipality), StringComparison.Ordinal)
             .Replace("{operation}", In(words.Operations, recorded.Operation), StringComparison.Ordinal)
             .Replace("{service}", In(words.Services, recorded.Service), StringComparison.Ordinal)
             .Replace("{purpose}", In(words.Purposes, recorded.Purpose), StringComparison.Ordinal)
             .Replace("{result}", In(words.Results, recorded.Result), StringComparison.Ordinal);
         return new MyExchangeView(row.Sequence.ToString(CultureInfo.InvariantCulture), recorded.At, sentence, recorded.Service, recorded.Operation,
             recorded.Purpose, recorded.Actor.Role, recorded.Actor.Municipality, recorded.OnBehalfOf is not null, recorded.Result);
+
+        string TownOf(string code) => towns.TryGet(code, out var town) ? town.Name.In(language) : In(words.Towns, code);
     }
 
     // A code that came later than its words is shown as it is, in the place of its words.
@@ -71,6 +75,9 @@ public sealed record Words
     public required string OnBehalf { get; init; }
 
     public required string TimeFormat { get; init; }
+
+    /// <summary>For codes that are no municipality of this installation.</summary>
+    public required IReadOnlyDictionary<string, string> Towns { get; init; }
 
     public required IReadOnlyDictionary<string, string> Roles { get; init; }
 

@@ -29,7 +29,7 @@ internal static class GrantEndpoints
     private static async Task<Results<Created<GrantView>, ProblemHttpResult>> GiveGrant(
         string municipality, GrantRequest request, GrantDesk desk, HttpContext http, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (!http.User.HasClaim("municipality", municipality))
+        if (!http.User.HasClaim(CityClaims.Municipality, municipality))
         {
             return Problem.Of(StatusCodes.Status403Forbidden, "other-municipality", "This is another municipality.",
                 $"Your sign-in is not for {municipality}. Nothing was saved; ask at the counter of the resident's own municipality.");

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Exchange;
+using SmartCity.ServiceDefaults.Identity;
 
 namespace SmartCity.Registry.Grants;
 
@@ -33,7 +34,7 @@ internal sealed record Requester(string Subject, bool IsStaff)
     public static Requester Of(ClaimsPrincipal user, string subject, string municipality) => new(subject, IsStaffOf(user, municipality));
 
     public static bool IsStaffOf(ClaimsPrincipal user, string municipality)
-        => user.HasClaim("municipality", municipality) && (user.IsInRole("clerk") || user.IsInRole("officer"));
+        => user.HasClaim(CityClaims.Municipality, municipality) && (user.IsInRole(CityRoles.Clerk) || user.IsInRole(CityRoles.Officer));
 }
 
 /// <summary>The rules of grants. Pure.</summary>

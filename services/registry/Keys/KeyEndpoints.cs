@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCity.Contracts;
+using SmartCity.Registry.Exchange;
 using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Towns;
 
@@ -28,9 +29,11 @@ internal static class KeyEndpoints
     }
 
     private static async Task<Results<Ok<Page<KeyView>>, ProblemHttpResult>> ListKeys(
-        string municipality, string device, KeyDesk desk, ITownDirectory towns, CancellationToken cancellationToken)
+        string municipality, string device, KeyDesk desk, ITownDirectory towns, ExchangeDesk exchange, HttpContext http, CancellationToken cancellationToken)
     {
         var keys = await desk.ListAsync(device, cancellationToken);
+        // Each names who made it.
+        await exchange.RecordAcrossAsync(http, municipality, "device-keys.read", null, cancellationToken);
         return keys.Count > 0 || towns.TryGetDevice(municipality, device, out _)
             ? TypedResults.Ok(new Page<KeyView>(keys))
             : KeyProblems.UnknownDevice(municipality, device);

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
 using SmartCity.Registry.Changes;
+using SmartCity.Registry.Exchange;
 using SmartCity.Registry.Planning;
-using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Problems;
 
 namespace SmartCity.Registry.Manifests;
@@ -27,7 +27,7 @@ internal static class ManifestEndpoints
 
     /// <summary><c>?dryRun=true</c> gives the plan and changes nothing; without it, the change waits for a second person.</summary>
     private static async Task<Results<Ok<Plan>, Accepted<ChangeView>, ProblemHttpResult>> PutManifest(
-        string municipality, HttpContext http, ChangeDesk desk, CancellationToken cancellationToken, bool dryRun = false, bool allowDestroy = false)
+        string municipality, HttpContext http, ChangeDesk desk, ExchangeDesk exchange, CancellationToken cancellationToken, bool dryRun = false, bool allowDestroy = false)
     {
         string text;
         try
@@ -42,26 +42,27 @@ internal static class ManifestEndpoints
 
         var planned = await desk.PlanAsync(municipality, text, cancellationToken);
         return planned.Result is Ok<PlannedChange> { Value: { } change }
-            ? await AnswerAsync(change, ChangeKind.Manifest, desk, http, dryRun, allowDestroy, cancellationToken)
+            ? await AnswerAsync(change, ChangeKind.Manifest, desk, exchange, http, dryRun, allowDestroy, cancellationToken)
             : (ProblemHttpResult)planned.Result;
     }
 
     /// <summary>The manifest as it is in force, as YAML; as JSON where the caller asks for it. The same state gives the same bytes.</summary>
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetManifest(
-        string municipality, HttpRequest request, ChangeDesk desk, CancellationToken cancellationToken)
+        string municipality, HttpRequest request, ChangeDesk desk, ExchangeDesk exchange, CancellationToken cancellationToken)
     {
         if (await desk.InForceAsync(municipality, cancellationToken) is not { } town)
         {
             return Problem.UnknownTown(municipality);
         }
 
+        await exchange.RecordAcrossAsync(request.HttpContext, municipality, "manifest.read", null, cancellationToken);
         return request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase)
             ? TypedResults.Text(System.Text.Json.JsonSerializer.Serialize(town, CityJson.Options), "application/json", Encoding.UTF8)
             : TypedResults.Text(ManifestWriter.Write(town), "application/yaml", Encoding.UTF8);
     }
 
     private static async Task<Results<Ok<Plan>, Accepted<ChangeView>, ProblemHttpResult>> RemoveTown(
-        string municipality, HttpContext http, ChangeDesk desk, Planner planner, CancellationToken cancellationToken, bool dryRun = false, bool allowDestroy = false)
+        string municipality, HttpContext http, ChangeDesk desk, Planner planner, ExchangeDesk exchange, CancellationToken cancellationToken, bool dryRun = false, bool allowDestroy = false)
     {
         if (await desk.InForceAsync(municipality, cancellationToken) is not { } town)
         {
@@ -69,19 +70,21 @@ internal static class ManifestEndpoints
         }
 
         var plan = await planner.MakeAsync(town, null, [], cancellationToken);
-        return await AnswerAsync(new PlannedChange(town, plan), ChangeKind.Removal, desk, http, dryRun, allowDestroy, cancellationToken);
+        return await AnswerAsync(new PlannedChange(town, plan), ChangeKind.Removal, desk, exchange, http, dryRun, allowDestroy, cancellationToken);
     }
 
     private static async Task<Results<Ok<Plan>, Accepted<ChangeView>, ProblemHttpResult>> AnswerAsync(
-        PlannedChange change, ChangeKind kind, ChangeDesk desk, HttpContext http, bool dryRun, bool allowDestroy, CancellationToken cancellationToken)
+        PlannedChange change, ChangeKind kind, ChangeDesk desk, ExchangeDesk exchange, HttpContext http, bool dryRun, bool allowDestroy, CancellationToken cancellationToken)
     {
         // A manifest that is in force already asks for nothing that anybody would have to approve.
         if (dryRun || change.Plan.Steps.Count == 0)
         {
+            // The plan shows who the town's people are, as its manifest does.
+            await exchange.RecordAcrossAsync(http, change.Plan.Municipality, "manifest.read", null, cancellationToken);
             return TypedResults.Ok(change.Plan);
         }
 
-        var filed = await desk.FileAsync(change, kind, allowDestroy, http.Subject(), cancellationToken);
+        var filed = await desk.FileAsync(change, kind, allowDestroy, http, cancellationToken);
         return filed.Result is Accepted<ChangeView> accepted ? accepted : (ProblemHttpResult)filed.Result;
     }
 }

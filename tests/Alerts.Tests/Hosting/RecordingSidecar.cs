@@ -17,6 +17,7 @@ public sealed class RecordingSidecar : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Channel<Published> _published = Channel.CreateBounded<Published>(1000);
     private readonly Channel<Published> _refused = Channel.CreateBounded<Published>(1000);
+    private readonly Channel<ExchangeRecorded> _records = Channel.CreateBounded<ExchangeRecorded>(1000);
     private volatile bool _refusing;
 
     private RecordingSidecar(WebApplication app) => _app = app;
@@ -44,6 +45,11 @@ public sealed class RecordingSidecar : IAsyncDisposable
     /// <summary>The next event that was answered with an error.</summary>
     public Task<Published> NextRefusedAsync() => _refused.Reader.ReadAsync().AsTask().WaitAsync(AlertsApp.Patience);
 
+    /// <summary>The next record for the exchange log.</summary>
+    public Task<ExchangeRecorded> NextRecordAsync() => _records.Reader.ReadAsync().AsTask().WaitAsync(AlertsApp.Patience);
+
+    public bool HasMoreRecords => _records.Reader.TryPeek(out _);
+
     /// <summary>Whether something was accepted that nobody asked for yet.</summary>
     public bool HasMore => _published.Reader.TryPeek(out _);
 
@@ -51,6 +57,12 @@ public sealed class RecordingSidecar : IAsyncDisposable
 
     private async Task<IResult> TakeAsync(string pubsub, string topic, HttpRequest request)
     {
+        if (topic == Topics.ExchangeRecorded)
+        {
+            await _records.Writer.WriteAsync((await JsonSerializer.DeserializeAsync<ExchangeRecorded>(request.Body, CityJson.Options))!);
+            return Results.NoContent();
+        }
+
         var alert = (await JsonSerializer.DeserializeAsync<AlertChanged>(request.Body, CityJson.Options))!;
         var published = new Published(pubsub, topic, request.Query["metadata.cloudevent.id"].ToString(), alert);
         await (_refusing ? _refused : _published).Writer.WriteAsync(published);

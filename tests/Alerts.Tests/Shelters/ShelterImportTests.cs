@@ -1,6 +1,6 @@
 using System.Text;
 using SmartCity.Alerts.Shelters;
-using SmartCity.Alerts.Shelters.Import;
+using SmartCity.ServiceDefaults.Shelters;
 using SmartCity.Alerts.Tests.Hosting;
 
 namespace SmartCity.Alerts.Tests.Shelters;
@@ -21,7 +21,7 @@ public sealed class ShelterImportTests
     [InlineData("nanao-reference.csv", 112, 87)]
     public void Read_WhenARealFile_ImportsEveryRow(string file, int count, int forFloods)
     {
-        var list = ShelterFile.Read("162043", File.ReadAllBytes(SharedData.PathOf("shelters", file)));
+        var list = ShelterFile.Read(File.ReadAllBytes(SharedData.PathOf("shelters", file)));
         list.Faults.ShouldBeEmpty();
         list.Shelters.Count.ShouldBe(count);
         list.Shelters.Count(shelter => shelter.Hazards.Contains("flood")).ShouldBe(forFloods);
@@ -37,7 +37,7 @@ public sealed class ShelterImportTests
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var text = Header + "A1,御祓地区センター,七尾市一本杉町,37.04826,136.96136,1.0,,\"屋内1,371人／屋外0人\"\r\n";
         byte[] content = [.. mark ? Encoding.UTF8.Preamble : [], .. Encoding.GetEncoding(encoding).GetBytes(text)];
-        var shelter = ShelterFile.Read("172022", content).Shelters.ShouldHaveSingleItem();
+        var shelter = ShelterFile.Read(content).Shelters.ShouldHaveSingleItem();
         shelter.Name.In("ja").ShouldBe("御祓地区センター");
         shelter.Hazards.ShouldBe(["flood"]);
         shelter.Capacity.ShouldBe(1371);
@@ -95,19 +95,19 @@ public sealed class ShelterImportTests
     [InlineData("{\"features\":[7]}")]
     public void Read_WhenItIsNoShelterFile_SaysSo(string text)
     {
-        var list = ShelterFile.Read("162043", Encoding.UTF8.GetBytes(text));
+        var list = ShelterFile.Read(Encoding.UTF8.GetBytes(text));
         list.Shelters.ShouldBeEmpty();
         list.Faults.ShouldNotBeEmpty();
     }
 
     [Fact]
     public void Read_WhenItIsNotText_SaysSo()
-        => ShelterFile.Read("162043", [0xFF, 0xFE, 0xFF, 0x00]).Faults.ShouldHaveSingleItem().Reason.ShouldContain("Shift_JIS");
+        => ShelterFile.Read([0xFF, 0xFE, 0xFF, 0x00]).Faults.ShouldHaveSingleItem().Reason.ShouldContain("Shift_JIS");
 
     [Fact]
     public void MetresTo_WhenPlacesAreKnown_IsTheGreatCircleDistance()
         // Tokyo Station to Osaka Station is 403 km.
         => new GeoPoint(35.681236, 139.767125).MetresTo(new GeoPoint(34.702485, 135.495951)).ShouldBe(403_000, tolerance: 1_500);
 
-    private static ShelterList Csv(string rows) => ShelterFile.Read("162043", Encoding.UTF8.GetBytes(Header + rows));
+    private static ShelterList Csv(string rows) => ShelterFile.Read(Encoding.UTF8.GetBytes(Header + rows));
 }

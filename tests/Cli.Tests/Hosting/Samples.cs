@@ -25,5 +25,5 @@ internal static class Samples
 
         """;
 
-    public const string Shelters = "都道府県コード又は市区町村コード,NO,名称\n172022,1,小丸山小学校\n";
+    public const string Shelters = "都道府県コード又は市区町村コード,NO,名称,緯度,経度\n172022,1,小丸山小学校,37.04,136.96\n";
 }

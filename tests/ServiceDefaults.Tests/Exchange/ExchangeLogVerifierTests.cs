@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SmartCity.ServiceTestKit;
 
 namespace SmartCity.ServiceDefaults.Tests.Exchange;
 
@@ -134,5 +135,29 @@ public sealed class ExchangeLogVerifierTests : IDisposable
         report.Faults.ShouldBeEmpty();
         (report.First, report.Last).ShouldBe((5, 6));
         (await log.VerifyAsync(log.Lines.Skip(5).Where((_, index) => index != 1))).Faults.ShouldContain(fault => fault.Code == "record-missing" && fault.Sequence == 5);
+    }
+
+    [Fact]
+    public async Task Verify_WhenTheLastDayIsOverAndHasNoSeal_SaysSo()
+    {
+        using var log = SampleLog.Create();
+        log.Lines.RemoveAt(log.Lines.Count - 1);
+        log.AddHead(first: 1, after: TimeSpan.FromDays(1));
+
+        (await log.VerifyAsync()).Faults.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            fault => fault.Code.ShouldBe("seal-missing"), fault => fault.Sequence.ShouldBe(6));
+    }
+
+    [Fact]
+    public async Task Verify_WhenTheFirstDaysAreGoneFromAWholeLog_NamesTheirRecords()
+    {
+        using var log = SampleLog.Create();
+        log.Lines.RemoveAt(log.Lines.Count - 1);
+        log.AddHead(first: 3);
+        var rest = log.Lines.Skip(2).ToList();
+
+        (await log.VerifyAsync(rest)).Faults.ShouldBeEmpty();
+        (await log.VerifyAsync(rest, isWhole: true)).Faults.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            fault => fault.Code.ShouldBe("record-missing"), fault => (fault.Sequence, fault.Through).ShouldBe((1, 2)));
     }
 }

@@ -19,5 +19,5 @@ public static class ActingExtensions
 
     /// <summary>The signed-in person as the exchange log names them.</summary>
     public static ExchangeActor ToExchangeActor(this HttpContext http)
-        => new(http.Subject(), http.User.FindFirst("role")?.Value ?? "none", http.User.FindFirst("municipality")?.Value ?? "none");
+        => new(http.Subject(), http.User.ActingRole(), http.User.HomeTown());
 }

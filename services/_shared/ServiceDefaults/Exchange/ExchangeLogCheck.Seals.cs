@@ -1,3 +1,5 @@
+using SmartCity.ServiceDefaults.Data;
+
 namespace SmartCity.ServiceDefaults.Exchange;
 
 internal sealed partial class ExchangeLogCheck
@@ -24,6 +26,11 @@ internal sealed partial class ExchangeLogCheck
         if (_next is null)
         {
             // An export of later days begins with the seal of the day before: all earlier is as it says.
+            if (isWhole)
+            {
+                _faults.Add(Missing(_line, 1, seal.Last));
+            }
+
             (_next, _last) = (seal.Last + 1, (seal.LastHash, seal.LastHash));
         }
         else
@@ -57,10 +64,15 @@ internal sealed partial class ExchangeLogCheck
         }
 
         _head = head;
+        if (_day is { } day && _next is { } next && _sealedThrough < next - 1 && DateOnly.FromDateTime(JapanTime.From(head.ExportedAt).DateTime) > day)
+        {
+            Fault("seal-missing", next - 1, $"The day {day:yyyy-MM-dd} ended without its seal.");
+        }
+
         CheckEnd(head.Last, head.LastHash, "the head");
         if (head.First != 0 && head.First < (_first == 0 ? head.Last + 1 : _first) && !_faults.Exists(fault => fault.Code == "log-truncated"))
         {
-            Fault("record-missing", head.First, $"The log began with record {head.First}; it now begins later.");
+            _faults.Add(Missing(_line, head.First, (_first == 0 ? head.Last + 1 : _first) - 1));
         }
     }
 
@@ -70,7 +82,7 @@ internal sealed partial class ExchangeLogCheck
         var here = (_next ?? 1) - 1;
         if (last > here)
         {
-            Fault("log-truncated", here + 1, $"Records {here + 1} to {last} are missing: {who} covers them.");
+            _faults.Add(new ExchangeLogFault("log-truncated", _line, here + 1, $"Records {here + 1} to {last} are missing: {who} covers them.") { Through = last });
             (_next, _last) = (last + 1, (lastHash, lastHash));
         }
         else if (last < here)

@@ -3,7 +3,10 @@ using SmartCity.ServiceDefaults.Data;
 namespace SmartCity.ServiceDefaults.Exchange;
 
 /// <summary>Follows a log line by line: the chain of records here, their seals in the other part.</summary>
-internal sealed partial class ExchangeLogCheck(ExchangeKeyRing keys)
+/// <param name="keys">Whose seals are believed.</param>
+/// <param name="earlier">Of an export that was kept, or null.</param>
+/// <param name="isWhole">Whether the log must begin with record 1; a part begins with the seal of the day before it.</param>
+internal sealed partial class ExchangeLogCheck(ExchangeKeyRing keys, bool isWhole, ExchangeHead? earlier)
 {
     private readonly List<ExchangeLogFault> _faults = [];
     private readonly SequenceGaps _gaps = new();
@@ -18,6 +21,8 @@ internal sealed partial class ExchangeLogCheck(ExchangeKeyRing keys)
     private (string Computed, string Stated) _last = (ExchangeLines.Genesis, ExchangeLines.Genesis);
 
     private DateOnly? _day;
+
+    public long Records => _records;
 
     public void Take(string line)
     {
@@ -48,7 +53,13 @@ internal sealed partial class ExchangeLogCheck(ExchangeKeyRing keys)
     {
         foreach (var (from, to, line) in _gaps.Ranges)
         {
-            _faults.Add(new ExchangeLogFault("record-missing", line, from, from == to ? $"Record {from} is missing." : $"Records {from} to {to} are missing."));
+            _faults.Add(Missing(line, from, to));
+        }
+
+        if (earlier is not null && (_next ?? 1) <= earlier.Last)
+        {
+            var here = (_next ?? 1) - 1;
+            _faults.Add(new ExchangeLogFault("log-truncated", 0, here + 1, $"Records {here + 1} to {earlier.Last} are missing: an earlier export had them.") { Through = earlier.Last });
         }
 
         if (_head is null)
@@ -101,9 +112,10 @@ internal sealed partial class ExchangeLogCheck(ExchangeKeyRing keys)
     private void CheckDay(ExchangeRecord record)
     {
         var day = DateOnly.FromDateTime(JapanTime.From(record.RecordedAt).DateTime);
-        if (_day is { } before && day > before && _sealedThrough < record.Sequence - 1)
+        // Records missing here may be of either day; those that are here must be sealed.
+        if (_day is { } before && day > before && _next - 1 is { } here && _sealedThrough < here)
         {
-            Fault("seal-missing", record.Sequence - 1, $"The day {before:yyyy-MM-dd} ended without its seal.");
+            Fault("seal-missing", here, $"The day {before:yyyy-MM-dd} ended without its seal.");
         }
 
         _day = day;
@@ -112,9 +124,17 @@ internal sealed partial class ExchangeLogCheck(ExchangeKeyRing keys)
     private void Advance(long sequence, (string Computed, string Stated) hashes)
     {
         _first = _first == 0 ? sequence : _first;
+        if (sequence == earlier?.Last && hashes.Computed != earlier.LastHash && hashes.Stated != earlier.LastHash)
+        {
+            Fault("history-rewritten", sequence, $"Record {sequence} is another than in an earlier export: it or one before it was written anew.");
+        }
+
         _next = sequence + 1;
         _last = hashes;
     }
+
+    private static ExchangeLogFault Missing(long line, long from, long to)
+        => new("record-missing", line, from, from == to ? $"Record {from} is missing." : $"Records {from} to {to} are missing.") { Through = to };
 
     private void Fault(string code, long? sequence, string message) => _faults.Add(new ExchangeLogFault(code, _line, sequence, message));
 }

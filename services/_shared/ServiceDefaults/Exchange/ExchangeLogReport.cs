@@ -18,9 +18,13 @@ public sealed record ExchangeLogReport(
 /// <param name="Code">
 /// <c>record-altered</c>, <c>record-missing</c>, <c>record-reordered</c>, <c>record-repeated</c>, <c>chain-broken</c>,
 /// <c>seal-forged</c>, <c>seal-missing</c>, <c>seal-mismatch</c>, <c>log-truncated</c>, <c>head-missing</c>,
-/// <c>head-forged</c> or <c>line-malformed</c>.
+/// <c>head-forged</c>, <c>history-rewritten</c> or <c>line-malformed</c>.
 /// </param>
 /// <param name="Line">Counted from 1; 0 where it is about the whole.</param>
 /// <param name="Sequence">The record it is about, or the first of several.</param>
 /// <param name="Message">In plain words.</param>
-public sealed record ExchangeLogFault(string Code, long Line, long? Sequence, string Message);
+public sealed record ExchangeLogFault(string Code, long Line, long? Sequence, string Message)
+{
+    /// <summary>The last of several records; null where it is about one, or about the whole.</summary>
+    public long? Through { get; init; }
+}

@@ -26,9 +26,12 @@ public static class ExchangePurposes
     /// <summary>Somebody checks who did what.</summary>
     public const string Audit = "audit";
 
+    /// <summary>A town's own affairs are looked after: its manifest, its approvals.</summary>
+    public const string Administration = "administration";
+
     /// <summary>Every code.</summary>
     public static readonly FrozenSet<string> All =
-        FrozenSet.Create(StringComparer.Ordinal, OwnRequest, OnBehalf, CounterService, Care, Emergency, LegalDuty, Audit);
+        FrozenSet.Create(StringComparer.Ordinal, OwnRequest, OnBehalf, CounterService, Care, Emergency, LegalDuty, Audit, Administration);
 
     /// <summary>The codes as a sentence's list.</summary>
     public static string List => string.Join(", ", All.Order(StringComparer.Ordinal));

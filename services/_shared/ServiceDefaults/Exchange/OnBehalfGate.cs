@@ -59,6 +59,11 @@ internal sealed class OnBehalfGate(RequestDelegate next, ILogger<OnBehalfGate> l
 
         if (grants.FirstOrDefault(grant => Covers(grant, context)) is not { } found)
         {
+            if (context.RequestServices.GetService<IRefusalRecorder>() is { } recorder)
+            {
+                await recorder.RecordAsync(context, subject, context.RequestAborted);
+            }
+
             await NoGrant(scope).ExecuteAsync(context);
             return;
         }
@@ -73,7 +78,7 @@ internal sealed class OnBehalfGate(RequestDelegate next, ILogger<OnBehalfGate> l
     // A clerk's grant is the office's: who has left the town's staff has left it behind.
     private static bool Covers(GrantView grant, HttpContext context)
         => grant.Kind != GrantKind.Counter
-            || (context.User.HasClaim("municipality", grant.Municipality) && (context.User.IsInRole("clerk") || context.User.IsInRole("officer")));
+            || (context.User.HasClaim(CityClaims.Municipality, grant.Municipality) && (context.User.IsInRole(CityRoles.Clerk) || context.User.IsInRole(CityRoles.Officer)));
 
     private static ProblemHttpResult NoGrant(string scope)
         => Problem.Of(StatusCodes.Status403Forbidden, "no-grant", "You may not act for this person.",

@@ -7,5 +7,5 @@ public static class Subjects
 {
     /// <summary>Token subject of the signed-in person, for the record of who did what.</summary>
     public static string Subject(this HttpContext http)
-        => http.User.FindFirst("sub")?.Value ?? throw new InvalidOperationException("The token has no subject, and the route let it pass.");
+        => http.User.FindFirst(CityClaims.Subject)?.Value ?? throw new InvalidOperationException("The token has no subject, and the route let it pass.");
 }

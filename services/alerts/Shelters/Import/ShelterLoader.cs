@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Data;
 using SmartCity.Contracts.Towns;
 using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Shelters;
 using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Alerts.Shelters.Import;
@@ -91,7 +92,7 @@ public sealed class ShelterLoader(IServiceScopeFactory scopes, ITownDirectory to
             return;
         }
 
-        var list = ShelterFile.Read(town.Code, content);
+        var list = ShelterFile.Read(content);
         if (list.Faults.Count > 0)
         {
             var more = list.Faults.Count > FaultsInLog ? $" … and {list.Faults.Count - FaultsInLog} more" : "";
@@ -108,7 +109,7 @@ public sealed class ShelterLoader(IServiceScopeFactory scopes, ITownDirectory to
         log.SheltersLoaded(town.Code, list.Shelters.Count, file, removed);
     }
 
-    private async Task<int> StoreAsync(Town town, IReadOnlyList<Shelter> listed, CancellationToken cancellationToken)
+    private async Task<int> StoreAsync(Town town, IReadOnlyList<ListedShelter> listed, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<TownScope>().Municipality = town.Code;
@@ -123,7 +124,7 @@ public sealed class ShelterLoader(IServiceScopeFactory scopes, ITownDirectory to
             }
             else
             {
-                database.Shelters.Add(shelter);
+                database.Shelters.Add(Shelter.Of(town.Code, shelter));
             }
         }
 

@@ -1,11 +1,12 @@
 using SmartCity.ServiceDefaults.Text;
 
-namespace SmartCity.Alerts.Shelters.Import;
+namespace SmartCity.ServiceDefaults.Shelters;
 
 /// <summary>Reads a shelter file in whichever official form and encoding it has.</summary>
 public static class ShelterFile
 {
-    public static ShelterList Read(string municipality, byte[] content)
+    /// <param name="content">CSV or GeoJSON, UTF-8 or Shift_JIS.</param>
+    public static ShelterList Read(byte[] content)
     {
         if (OfficeText.Decode(content) is not { } text)
         {
@@ -13,7 +14,7 @@ public static class ShelterFile
         }
 
         return text.AsSpan().TrimStart().StartsWith("{")
-            ? GsiGeoJson.Read(municipality, text)
-            : RecommendedCsv.Read(municipality, text);
+            ? GsiGeoJson.Read(text)
+            : RecommendedCsv.Read(text);
     }
 }

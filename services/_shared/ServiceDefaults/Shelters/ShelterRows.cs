@@ -1,17 +1,17 @@
 using System.Globalization;
 using SmartCity.Contracts;
 
-namespace SmartCity.Alerts.Shelters.Import;
+namespace SmartCity.ServiceDefaults.Shelters;
 
 /// <summary>Collects rows and faults; what both forms have in common.</summary>
-internal sealed class ShelterRows(string municipality)
+internal sealed class ShelterRows
 {
     private const int MaximumFaults = 1000;
 
     private static readonly string[] Yes = ["1", "1.0", "○", "◯", "〇", "有", "true"];
     private static readonly string[] No = ["", "0", "0.0", "×", "無", "false"];
 
-    private readonly Dictionary<string, Shelter> _shelters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ListedShelter> _shelters = new(StringComparer.Ordinal);
     private readonly List<ImportFault> _faults = [];
     private readonly List<ImportFault> _notices = [];
 
@@ -37,7 +37,7 @@ internal sealed class ShelterRows(string municipality)
         string? englishName,
         string? kanaName,
         string address,
-        GeoPoint? place,
+        (double LatitudeDegrees, double LongitudeDegrees)? place,
         IEnumerable<(string Key, string Column, string? Value)> hazards,
         int? capacity)
     {
@@ -61,9 +61,8 @@ internal sealed class ShelterRows(string municipality)
             names["ja-Hira"] = kanaName;
         }
 
-        var shelter = new Shelter
+        var shelter = new ListedShelter
         {
-            Municipality = municipality,
             Id = id.Value!,
             Name = names,
             Address = address,

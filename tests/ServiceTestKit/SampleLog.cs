@@ -3,18 +3,21 @@ using System.Text;
 using SmartCity.Contracts.Events;
 using SmartCity.ServiceDefaults.Exchange;
 
-namespace SmartCity.ServiceDefaults.Tests.Exchange;
+namespace SmartCity.ServiceTestKit;
 
 /// <summary>A log of several days, written as the registry writes it, with a key that an attacker has not.</summary>
-internal sealed class SampleLog : IDisposable
+public sealed class SampleLog : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 7, 1, 22, 0, 0, TimeSpan.FromHours(9));
-    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa _key;
+    private readonly string _subject;
     private string _lastHash = ExchangeLines.Genesis;
     private string _lastSealHash = ExchangeLines.Genesis;
     private (long First, DateOnly Day) _open = (1, default);
     private long _sequence;
     private long _seals;
+
+    public SampleLog(ECDsa? key = null, string subject = "resident-1") => (_key, _subject) = (key ?? ECDsa.Create(ECCurve.NamedCurves.nistP256), subject);
 
     public List<string> Lines { get; } = [];
 
@@ -30,6 +33,20 @@ internal sealed class SampleLog : IDisposable
         }
 
         log.AddHead(first: 1);
+        return log;
+    }
+
+    /// <summary>Another log by the same key: whoever wrote it held the registry, not only its database.</summary>
+    public static SampleLog Create(SampleLog sameKey, int records, string subject = "resident-1")
+    {
+        var key = ECDsa.Create(sameKey._key.ExportParameters(includePrivateParameters: true));
+        var log = new SampleLog(key, subject);
+        for (var record = 0; record < records; record++)
+        {
+            log.Add(Start.AddHours((24 * Math.Min(record / 2, 2)) + (record < 6 ? record % 2 : 1)));
+        }
+
+        log.AddHead(first: 1, after: TimeSpan.FromHours(records < 6 ? -24 : 0));
         return log;
     }
 
@@ -54,18 +71,20 @@ internal sealed class SampleLog : IDisposable
             Actor = new ExchangeActor("clerk-1", "clerk", "162043"),
             Purpose = ExchangePurposes.CounterService,
             PurposeText = "窓口",
-            Subject = "resident-1",
+            Subject = _subject,
             Result = "ok",
         }));
         _lastHash = ExchangeLines.HashOf(body);
         Lines.Add(ExchangeLines.Line(ExchangeLines.RecordKind, body, _lastHash));
     }
 
-    public void AddHead(long first) => Lines.Add(Signed(ExchangeLines.HeadKind,
-        ExchangeLines.Write(new ExchangeHead(first, _sequence, _lastHash, Start.AddDays(3), ExchangeKeyRing.IdOf(_key)))));
+    /// <param name="first">Of the export.</param>
+    /// <param name="after">How long after the last record; a second when left out.</param>
+    public void AddHead(long first, TimeSpan? after = null) => Lines.Add(Signed(ExchangeLines.HeadKind,
+        ExchangeLines.Write(new ExchangeHead(first, _sequence, _lastHash, Start.AddHours(49) + (after ?? TimeSpan.FromSeconds(1)), ExchangeKeyRing.IdOf(_key)))));
 
-    public Task<ExchangeLogReport> VerifyAsync(IEnumerable<string>? lines = null, string? publicKey = null)
-        => ExchangeLogVerifier.VerifyAsync(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines ?? Lines) + "\n")), [publicKey ?? PublicKey]);
+    public Task<ExchangeLogReport> VerifyAsync(IEnumerable<string>? lines = null, string? publicKey = null, bool isWhole = false)
+        => ExchangeLogVerifier.VerifyAsync(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines ?? Lines) + "\n")), [publicKey ?? PublicKey], isWhole);
 
     public void Dispose() => _key.Dispose();
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SmartCity.Alerts.Shelters.Import;
+namespace SmartCity.ServiceDefaults.Shelters;
 
 /// <summary>
 /// The GeoJSON of the Geospatial Information Authority (国土地理院): designated emergency shelters (指定緊急避難場所, with a
@@ -12,7 +12,7 @@ internal static class GsiGeoJson
     private const string NameName = "施設・場所名";
     private const string AddressName = "住所";
 
-    public static ShelterList Read(string municipality, string text)
+    public static ShelterList Read(string text)
     {
         try
         {
@@ -20,7 +20,7 @@ internal static class GsiGeoJson
             return document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("features", out var features)
                 && features.ValueKind == JsonValueKind.Array
-                    ? Read(municipality, features)
+                    ? Read(features)
                     : ShelterRows.Refused("features", "", "is missing: this is not a GeoJSON feature collection");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -30,9 +30,9 @@ internal static class GsiGeoJson
         }
     }
 
-    private static ShelterList Read(string municipality, JsonElement features)
+    private static ShelterList Read(JsonElement features)
     {
-        var rows = new ShelterRows(municipality);
+        var rows = new ShelterRows();
         var line = 0;
         foreach (var feature in features.EnumerateArray())
         {
@@ -53,14 +53,14 @@ internal static class GsiGeoJson
                 kanaName: null,
                 Text(properties, AddressName) ?? "",
                 Place(rows, line, feature),
-                Hazards.All.Select(hazard => (hazard.Key, hazard.OfficialName, Text(properties, hazard.OfficialName))),
+                ShelterHazards.All.Select(hazard => (hazard.Key, hazard.OfficialName, Text(properties, hazard.OfficialName))),
                 capacity: null);
         }
 
         return rows.ToList();
     }
 
-    private static GeoPoint? Place(ShelterRows rows, int line, JsonElement feature)
+    private static (double LatitudeDegrees, double LongitudeDegrees)? Place(ShelterRows rows, int line, JsonElement feature)
     {
         if (!feature.TryGetProperty("geometry", out var geometry)
             || geometry.ValueKind != JsonValueKind.Object
@@ -75,7 +75,7 @@ internal static class GsiGeoJson
         // RFC 7946: longitude first.
         var longitude = rows.Degrees(line, "coordinates[0]", coordinates[0].GetRawText(), 180);
         var latitude = rows.Degrees(line, "coordinates[1]", coordinates[1].GetRawText(), 90);
-        return latitude is not null && longitude is not null ? new GeoPoint(latitude.Value, longitude.Value) : null;
+        return latitude is not null && longitude is not null ? (latitude.Value, longitude.Value) : null;
     }
 
     private static string? Text(JsonElement properties, string name)

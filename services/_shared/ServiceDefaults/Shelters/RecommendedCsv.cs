@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using SmartCity.ServiceDefaults.Text;
 
-namespace SmartCity.Alerts.Shelters.Import;
+namespace SmartCity.ServiceDefaults.Shelters;
 
 /// <summary>
 /// The government's recommended CSV of designated emergency shelters (デジタル庁 自治体標準オープンデータセット
@@ -19,7 +19,7 @@ internal static partial class RecommendedCsv
     private static readonly string[] LatitudeColumns = ["緯度"];
     private static readonly string[] LongitudeColumns = ["経度"];
 
-    public static ShelterList Read(string municipality, string text)
+    public static ShelterList Read(string text)
     {
         var records = CsvRecords.Read(text).ToList();
         if (records.Count == 0)
@@ -36,7 +36,7 @@ internal static partial class RecommendedCsv
             return ShelterRows.Refused("header", string.Join(',', header.Keys), "lacks one of ID, 名称, 緯度, 経度: this is not the recommended form");
         }
 
-        var rows = new ShelterRows(municipality);
+        var rows = new ShelterRows();
         foreach (var (line, fields) in records.Skip(1))
         {
             string? Cell(string? column)
@@ -50,8 +50,8 @@ internal static partial class RecommendedCsv
                 Cell("名称_英字"),
                 Cell("名称_カナ"),
                 Cell(Column(AddressColumns)) ?? "",
-                latitudeDegrees is { } y && longitudeDegrees is { } x ? new GeoPoint(y, x) : null,
-                Hazards.All.Select(hazard => (hazard.Key, HazardPrefix + hazard.OfficialName, Cell(HazardPrefix + hazard.OfficialName))),
+                latitudeDegrees is { } y && longitudeDegrees is { } x ? (y, x) : null,
+                ShelterHazards.All.Select(hazard => (hazard.Key, HazardPrefix + hazard.OfficialName, Cell(HazardPrefix + hazard.OfficialName))),
                 Capacity(rows, line, Cell(CapacityColumn)));
         }
 
