@@ -11,7 +11,7 @@ namespace SmartCity.Gateway.Cors;
 internal static class TownCors
 {
     private const string AllowedMethods = "GET, HEAD, POST, PUT, PATCH, DELETE";
-    private const string AllowedHeaders = "Authorization, Content-Type, Accept, Accept-Language, If-Match, If-None-Match, Last-Event-ID, Idempotency-Key";
+    private const string AllowedHeaders = "Authorization, Content-Type, Accept, Accept-Language, If-Match, If-None-Match, Last-Event-ID, Idempotency-Key, On-Behalf-Of";
     private const string ExposedHeaders = "ETag, Location, Retry-After, Allow";
 
     public static bool IsPreflight(HttpRequest request)

@@ -4,6 +4,7 @@ using SmartCity.Load.Events;
 using SmartCity.Load.Gateway;
 using SmartCity.Load.Grains;
 using SmartCity.Load.Processes;
+using SmartCity.Load.Registry;
 using SmartCity.Load.Relay;
 using SmartCity.Load.Reporting;
 
@@ -20,6 +21,7 @@ internal static class LoadCommand
         {
             Engine(),
             GatewayOnly(),
+            RegistryOnly(),
         };
         root.Subcommands.Add(BrokerProcess.Command());
         root.Subcommands.Add(SidecarProcess.Command());
@@ -65,6 +67,21 @@ internal static class LoadCommand
                 return 1;
             }
 
+            report.Print();
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command RegistryOnly()
+    {
+        var rounds = new Option<int>("--rounds") { Description = "How often; the median counts", DefaultValueFactory = _ => 3 };
+        Bound(rounds, 1, 19);
+        var command = new Command("registry", "The registry: ten thousand devices by one CSV file, with their keys") { rounds };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var report = new Report("registry");
+            await RegistryBenchmark.RunAsync(new LoadOptions(0, arguments.GetValue(rounds), Peers: false, Only: null), report, cancellationToken);
             report.Print();
             return 0;
         });

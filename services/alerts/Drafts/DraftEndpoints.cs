@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Data;
-using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Lists;
+using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.ServiceDefaults.Problems;
 using SmartCity.ServiceDefaults.Towns;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.Contracts.Views;
+using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.ServiceDefaults.Problems;
 
 namespace SmartCity.Alerts.Drafts;

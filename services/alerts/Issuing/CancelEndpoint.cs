@@ -4,11 +4,11 @@ using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Drafts;
 using SmartCity.Alerts.Incidents;
-using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.Alerts.Reading;
 using SmartCity.Alerts.Streaming;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Identity;
+using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.ServiceDefaults.Problems;
 using SmartCity.ServiceDefaults.Towns;
 

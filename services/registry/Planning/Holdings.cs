@@ -11,9 +11,11 @@ public sealed class Holdings(IHttpClientFactory clients, ILogger<Holdings> log)
     /// <summary>The services that keep data of towns.</summary>
     public static readonly IReadOnlyList<string> Services = [AppIds.Telemetry, AppIds.Alerts];
 
+    private const string IsolationField = "isolation";
+
     public async Task<IReadOnlyList<Loss>> LossesOfAsync(Town before, IReadOnlyList<PlanStep> steps, CancellationToken cancellationToken)
     {
-        var gone = steps.Where(step => step.Operation == "-" && step.Section is Sections.Own or Sections.Services or Sections.Devices).ToList();
+        var gone = steps.Where(step => step.Operation == "-" ? step.Section is Sections.Own or Sections.Services or Sections.Devices : MovesDatabase(step)).ToList();
         var losses = new List<Loss>();
         foreach (var service in Services.Where(service => before.Offers(service) && gone.Exists(step => Concerns(step, service))))
         {
@@ -26,6 +28,10 @@ public sealed class Holdings(IHttpClientFactory clients, ILogger<Holdings> log)
 
         return losses;
     }
+
+    /// <summary>With another isolation the services look into another database; what they hold stays behind in the old one.</summary>
+    private static bool MovesDatabase(PlanStep step)
+        => step is { Operation: "~", Section: Sections.Own } && step.Fields.Any(field => field.Field == IsolationField);
 
     private static bool Concerns(PlanStep step, string service) => step.Section switch
     {

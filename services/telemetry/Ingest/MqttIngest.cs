@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
-using Microsoft.Extensions.Options;
 using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Retries;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using SmartCity.Alerts.Shelters;
-using SmartCity.ServiceDefaults.Shelters;
 using SmartCity.Alerts.Tests.Hosting;
+using SmartCity.ServiceDefaults.Shelters;
 
 namespace SmartCity.Alerts.Tests.Shelters;
 

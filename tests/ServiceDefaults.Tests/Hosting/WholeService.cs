@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -48,6 +49,8 @@ internal sealed class WholeService : IAsyncDisposable
             {
                 builder.Logging.ClearProviders();
                 builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TestTokens.Believe);
+                // Doors that open to a session in the browser open to the token too.
+                builder.Services.PostConfigureAll<CookieAuthenticationOptions>(cookie => cookie.ForwardAuthenticate = JwtBearerDefaults.AuthenticationScheme);
             });
         await whole._app.StartAsync();
         whole._client = new HttpClient { BaseAddress = new Uri(whole._app.Urls.Single()) };

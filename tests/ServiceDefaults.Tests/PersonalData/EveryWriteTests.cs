@@ -26,6 +26,8 @@ public sealed class EveryWriteTests
         "registry POST /events/exchange-recorded",
         // Looks at every cell itself, to name the bad ones together with all other faults.
         "registry POST /api/registry/municipalities/{municipality}/devices/import",
+        // A form: its page looks at the one text in it, says so beside the field, and keeps what was typed; the registry checks again.
+        "portal POST /{municipality}/staff/changes/{id:long}/reject",
         // What a broker asks: compared, and forgotten.
         "registry POST /internal/mqtt/auth",
         "registry POST /internal/mqtt/acl",
