@@ -11,6 +11,9 @@ internal sealed class Resolver(RouteBook book, PlatformTargets platform)
     private const string Api = "/api/";
     private const string OpenApi = "/openapi/";
     private static readonly string[] Methods = ["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+    // What sidecars and services ask each other. From outside there is nothing of the kind, not even a refusal of theirs.
+    private static readonly string[] Inside = ["/dapr/", "/internal/", "/events/"];
     private static readonly string[] Own = ["/livez", "/readyz", "/openapi", "/openapi.json", "/gateway"];
 
     /// <returns>Why nothing is there, or null.</returns>
@@ -27,6 +30,11 @@ internal sealed class Resolver(RouteBook book, PlatformTargets platform)
         if (path.StartsWith(Api, StringComparison.Ordinal))
         {
             return ResolveApi(call, path);
+        }
+
+        if (Array.Exists(Inside, prefix => path.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            return UnknownRoute(path);
         }
 
         call.Rest = path;

@@ -40,6 +40,19 @@ public sealed class DoorTests
         alerts.Requests.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("/dapr/subscribe")]
+    [InlineData("/internal/towns")]
+    [InlineData("/events/sensor-threshold")]
+    public async Task Inside_WhenAskedFromOutside_IsNotThere(string path)
+    {
+        await using var portal = await Backend.SayingAsync("portal");
+        await using var gateway = await GatewayApp.StartAsync(new Dictionary<string, Backend>(StringComparer.Ordinal) { [AppIds.Portal] = portal });
+        using var answer = await gateway.GetAsync(path, gateway.Issuer.TokenFor("a", CityRoles.Operator, ""));
+        (await GatewayApp.ProblemAsync(answer, HttpStatusCode.NotFound)).ShouldBe("not-found");
+        portal.Requests.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Town_WhenTheTokenIsOfAnother_IsReadableOnlyWhereItIsOpen()
     {
