@@ -26,6 +26,8 @@ public sealed class EveryWriteTests
         "registry POST /events/exchange-recorded",
         // Looks at every cell itself, to name the bad ones together with all other faults.
         "registry POST /api/registry/municipalities/{municipality}/devices/import",
+        // A form of the portal's own page, which shows the refusal beside the field.
+        "portal POST /{municipality}/staff/changes/{id:long}/reject",
         // What a broker asks: compared, and forgotten.
         "registry POST /internal/mqtt/auth",
         "registry POST /internal/mqtt/acl",
@@ -81,6 +83,19 @@ public sealed class EveryWriteTests
             using var response = await service.SendAsync(
                 endpoint, WholeService.MethodsOf(endpoint).First(), """{"at":123456789018,"point":"137.123456789018"}""", "application/json");
             (await response.Content.ReadAsStringAsync()).ShouldNotContain("my-number-refused", customMessage: WholeService.NameOf(endpoint));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AppIds))]
+    public async Task EveryWrite_WhenATextHoldsANul_IsNoInternalError(string appId)
+    {
+        await using var service = await WholeService.StartAsync(Array.Find(Services, one => one.AppId == appId)!);
+        foreach (var endpoint in service.Writes.Where(IsChecked))
+        {
+            using var response = await service.SendAsync(
+                endpoint, WholeService.MethodsOf(endpoint).First(), """{"reason":"\u0000","note":"\u0000"}""", "application/json", query: "?note=%00");
+            ((int)response.StatusCode).ShouldNotBe(500, WholeService.NameOf(endpoint));
         }
     }
 
