@@ -9,6 +9,7 @@ using MQTTnet.Protocol;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
 using SmartCity.Engine;
+using SmartCity.ServiceTestKit;
 
 namespace SmartCity.Telemetry.Tests;
 
@@ -54,7 +55,7 @@ internal sealed class TelemetryApp : IAsyncDisposable
 
     public HttpClient Http => _http ?? throw new InvalidOperationException("The service is stopped.");
 
-    public string DatabasePath => Path.Combine(_directory, "telemetry.db");
+    public TestDatabase Database { get; private set; } = null!;
 
     /// <param name="isolation">Of <see cref="Town"/>; the other town uses the shared database.</param>
     public static async Task<TelemetryApp> StartAsync(string isolation = "Shared")
@@ -74,6 +75,7 @@ internal sealed class TelemetryApp : IAsyncDisposable
             },
             CancellationToken.None);
         app._platform.SetAppAddress(AppIds.Alerts, app.Subscriber.Address);
+        app.Database = await TestDatabase.CreateAsync(app._directory, "telemetry");
         await app.StartServiceAsync();
         return app;
     }
@@ -86,7 +88,7 @@ internal sealed class TelemetryApp : IAsyncDisposable
                 "--environment=Development",
                 $"--Region:File={Path.Combine(_directory, "region.yaml")}",
                 $"--Orleans:Directory={Path.Combine(_directory, "grains")}",
-                $"--ConnectionStrings:Database=Data Source={DatabasePath}",
+                $"--ConnectionStrings:Database={Database.ConnectionString}",
                 $"--Dapr:HttpEndpoint=http://127.0.0.1:{_sidecarPort.ToString(CultureInfo.InvariantCulture)}",
                 $"--Mqtt:Port={_mqttPort.ToString(CultureInfo.InvariantCulture)}",
                 "--Mqtt:UserName=service",
@@ -159,7 +161,7 @@ internal sealed class TelemetryApp : IAsyncDisposable
         }
 
         await Subscriber.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await Database.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
 

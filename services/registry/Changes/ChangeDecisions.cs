@@ -8,6 +8,7 @@ using SmartCity.Registry.Exchange;
 using SmartCity.Registry.Planning;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Identity;
+using SmartCity.ServiceDefaults.PersonalData;
 
 namespace SmartCity.Registry.Changes;
 
@@ -52,6 +53,11 @@ public sealed class ChangeDecisions(RegistryDbContext database, Registrar regist
 
     public async Task<Results<Ok<ChangeView>, ProblemHttpResult>> RejectAsync(long id, string? reason, HttpContext http, CancellationToken cancellationToken)
     {
+        if (FreeText.Refuse(("reason", reason)) is { } unreadable)
+        {
+            return unreadable;
+        }
+
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
         var (change, refusal) = await FindAsync(id, http, cancellationToken);
         if (refusal is not null)

@@ -7,6 +7,7 @@ using SmartCity.Registry.Exchange;
 using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Lists;
+using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.ServiceDefaults.Problems;
 
 namespace SmartCity.Registry.Grants;
@@ -48,6 +49,11 @@ internal static class GrantEndpoints
             return Problem.Unprocessable("grant-refused", "This grant can't be given.",
                 $"{string.Join(' ', faults.Select(fault => $"{fault.Field}: {fault.Message}"))} Nothing was saved.",
                 new Dictionary<string, object?>(StringComparer.Ordinal) { ["notices"] = faults });
+        }
+
+        if (FreeText.Refuse(("subject", request.Subject), ("actor", request.Actor), ("purpose", request.Purpose)) is { } unreadable)
+        {
+            return unreadable;
         }
 
         var grant = await desk.GiveAsync(municipality, request, by, http, cancellationToken);

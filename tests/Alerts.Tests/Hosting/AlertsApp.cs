@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SmartCity.ServiceTestKit;
@@ -29,6 +28,8 @@ public sealed partial class AlertsApp : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("alerts-").FullName;
 
+    public TestDatabase Database { get; private set; } = null!;
+
     public RecordingSidecar Sidecar { get; }
 
     public ShiftedClock Clock { get; } = new();
@@ -37,8 +38,6 @@ public sealed partial class AlertsApp : IAsyncDisposable
     public HttpClient Client { get; private set; } = null!;
 
     public IServiceProvider Services => _app.Services;
-
-    private string ConnectionString => "Data Source=" + Path.Combine(Folder, "alerts.db");
 
     /// <param name="shelters">Content of the town's shelter file, or null for none.</param>
     /// <param name="arguments">More configuration, such as <c>--Alerts:HeartbeatSeconds=0.1</c>.</param>
@@ -50,7 +49,7 @@ public sealed partial class AlertsApp : IAsyncDisposable
             app.WriteShelters(shelters);
         }
 
-        await app.StartServiceAsync();
+        await app.StartFirstAsync();
         return app;
     }
 
@@ -58,7 +57,7 @@ public sealed partial class AlertsApp : IAsyncDisposable
     public static async Task<AlertsApp> StartIsolatedAsync()
     {
         var app = new AlertsApp(await RecordingSidecar.StartAsync(), shelters: null, []) { _isolation = "Database" };
-        await app.StartServiceAsync();
+        await app.StartFirstAsync();
         return app;
     }
 
@@ -66,10 +65,10 @@ public sealed partial class AlertsApp : IAsyncDisposable
 
     /// <summary>Stops the process and starts another on the same database.</summary>
     /// <param name="between">What happens while no process is there.</param>
-    public async Task RestartAsync(Action? between = null)
+    public async Task RestartAsync(Func<Task>? between = null)
     {
         await StopServiceAsync();
-        between?.Invoke();
+        await (between?.Invoke() ?? Task.CompletedTask);
         await StartServiceAsync();
     }
 
@@ -77,13 +76,14 @@ public sealed partial class AlertsApp : IAsyncDisposable
     {
         await StopServiceAsync();
         await Sidecar.DisposeAsync();
-        foreach (var file in Directory.GetFiles(Folder, "*.db"))
-        {
-            using var connection = new SqliteConnection("Data Source=" + file);
-            SqliteConnection.ClearPool(connection);
-        }
-
+        await Database.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task StartFirstAsync()
+    {
+        Database = await TestDatabase.CreateAsync(Folder, "alerts");
+        await StartServiceAsync();
     }
 
     private async Task StartServiceAsync()
@@ -95,7 +95,7 @@ public sealed partial class AlertsApp : IAsyncDisposable
             "--urls", "http://127.0.0.1:0",
             "--environment", "Development",
             "--Region:File", region,
-            "--ConnectionStrings:Database", ConnectionString,
+            "--ConnectionStrings:Database", Database.ConnectionString,
             "--Dapr:HttpEndpoint", Sidecar.Address,
             "--Alerts:PublicUrl", "https://bousai.example/",
             .. _extraArguments,

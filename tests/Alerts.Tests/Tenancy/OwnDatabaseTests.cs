@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using Microsoft.Data.Sqlite;
 using SmartCity.Alerts.Tests.Hosting;
 using SmartCity.Alerts.Tests.Streaming;
 using SmartCity.Contracts;
@@ -11,8 +9,7 @@ namespace SmartCity.Alerts.Tests.Tenancy;
 /// <summary>A town whose manifest says <c>isolation: Database</c>, beside one that shares.</summary>
 public sealed class OwnDatabaseTests
 {
-    private const string Own = "alerts-162043.db";
-    private const string Shared = "alerts.db";
+    private const string Chains = "SELECT municipality FROM alert_chain";
 
     [Fact]
     public async Task Raise_WhenTheTownHasADatabaseOfItsOwn_IsKeptThereAndToldToAll()
@@ -25,8 +22,9 @@ public sealed class OwnDatabaseTests
         (await stream.NextAsync()).Municipality.ShouldBe(TestTown.Uozu);
         var alert = await app.OneActiveAsync();
         (await app.ActiveAsync(TestTown.Nyuzen)).ShouldHaveSingleItem().Id.ShouldNotBe(alert.Id);
-        ChainsIn(app, Own).ShouldBe([TestTown.Uozu]);
-        ChainsIn(app, Shared).ShouldBe([TestTown.Nyuzen]);
+        (await app.Database.TownsAsync()).ShouldBe([TestTown.Uozu]);
+        (await app.Database.ColumnAsync(Chains, TestTown.Uozu)).ShouldBe([TestTown.Uozu]);
+        (await app.Database.ColumnAsync(Chains)).ShouldBe([TestTown.Nyuzen]);
         Published[] published = [await app.Sidecar.NextAsync(), await app.Sidecar.NextAsync()];
         published.Select(one => one.Event.Alert.Municipality).ShouldBe([TestTown.Uozu, TestTown.Nyuzen], ignoreOrder: true);
         published.ShouldAllBe(one => one.Topic == Topics.AlertIssued);
@@ -50,39 +48,11 @@ public sealed class OwnDatabaseTests
     {
         await using var app = await AlertsApp.StartIsolatedAsync();
         await app.RaiseAsync(TestTown.Level3, minute: 0);
-        await app.RestartAsync(between: () => Break(Path.Combine(app.Folder, Own)));
+        await app.RestartAsync(between: () => app.Database.BreakAsync(TestTown.Uozu));
 
         await app.DeliverAsync(AlertsApp.Threshold(TestTown.Level3, ThresholdTransition.Raised, 0, municipality: TestTown.Nyuzen));
         (await app.ActiveAsync(TestTown.Nyuzen)).ShouldHaveSingleItem();
         using var broken = await app.SendAsync(HttpMethod.Get, AlertsApp.Town("active"));
         broken.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-    }
-
-    private static void Break(string file)
-    {
-        using (var connection = new SqliteConnection("Data Source=" + file))
-        {
-            SqliteConnection.ClearPool(connection);
-        }
-
-        File.WriteAllText(file, new string('x', 4096));
-        File.Delete(file + "-wal");
-        File.Delete(file + "-shm");
-    }
-
-    private static string[] ChainsIn(AlertsApp app, string file)
-    {
-        using var connection = new SqliteConnection(string.Create(CultureInfo.InvariantCulture, $"Data Source={Path.Combine(app.Folder, file)};Pooling=False"));
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT municipality FROM alert_chain";
-        using var reader = command.ExecuteReader();
-        var found = new List<string>();
-        while (reader.Read())
-        {
-            found.Add(reader.GetString(0));
-        }
-
-        return [.. found];
     }
 }

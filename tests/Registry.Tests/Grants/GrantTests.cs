@@ -111,6 +111,36 @@ public sealed class GrantTests
     }
 
     [Fact]
+    public async Task Give_WhenATextHasAControlCharacter_NamesTheFields()
+    {
+        await using var app = await RegistryApp.StartAsync();
+
+        using var answer = await app.SendAsync(HttpMethod.Post, Grants,
+            new { actor = "daughter\0", scopes = new[] { "exchange-log.read" }, purpose = "\0", expiresAt = app.Clock.GetUtcNow().AddDays(1) }, Father, "resident");
+
+        var problem = await ShouldBeAsync(answer, HttpStatusCode.UnprocessableEntity, "text-not-readable");
+        problem["fields"]!.AsArray().Select(field => (string?)field).ShouldBe(["actor", "purpose"]);
+        (await ListAsync(app, Father, "resident")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task List_WhenAskedForATextThatNoDatabaseKeeps_IsNoInternalError()
+    {
+        await using var app = await RegistryApp.StartAsync();
+
+        using var answer = await app.SendAsync(HttpMethod.Get, Grants + "?subject=%00", role: "clerk");
+
+        if (ServiceTestKit.TestDatabase.IsPostgres)
+        {
+            await ShouldBeAsync(answer, HttpStatusCode.UnprocessableEntity, "text-not-readable");
+        }
+        else
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+    }
+
+    [Fact]
     public async Task Give_WhenNotOnesOwnOrOfAnotherTown_IsForbidden()
     {
         await using var app = await RegistryApp.StartAsync();

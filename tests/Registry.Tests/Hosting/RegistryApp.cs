@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SmartCity.ServiceTestKit;
@@ -29,6 +28,8 @@ public sealed class RegistryApp : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("registry-").FullName;
 
+    public TestDatabase Database { get; private set; } = null!;
+
     public StubSidecar Sidecar { get; }
 
     public ShiftedClock Clock { get; } = new();
@@ -38,11 +39,10 @@ public sealed class RegistryApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    private string ConnectionString => "Data Source=" + Path.Combine(Folder, "registry.db");
-
     public static async Task<RegistryApp> StartAsync(params string[] arguments)
     {
         var app = new RegistryApp(await StubSidecar.StartAsync());
+        app.Database = await TestDatabase.CreateAsync(app.Folder, "registry");
         await app.StartServiceAsync(arguments);
         return app;
     }
@@ -92,11 +92,7 @@ public sealed class RegistryApp : IAsyncDisposable
     {
         await StopServiceAsync();
         await Sidecar.DisposeAsync();
-        using (var connection = new SqliteConnection(ConnectionString))
-        {
-            SqliteConnection.ClearPool(connection);
-        }
-
+        await Database.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 
@@ -106,8 +102,10 @@ public sealed class RegistryApp : IAsyncDisposable
         [
             "--urls", "http://127.0.0.1:0",
             "--environment", "Development",
-            "--ConnectionStrings:Database", ConnectionString,
+            "--ConnectionStrings:Database", Database.ConnectionString,
             "--Dapr:HttpEndpoint", Sidecar.Address,
+            // Beside an SQLite file it is found by itself.
+            .. TestDatabase.IsPostgres ? ["--Exchange:SigningKeyFile", Path.Combine(Folder, "exchange-signing-key.pem")] : Array.Empty<string>(),
             .. arguments,
         ];
         _app = RegistryService.Definition.Build(all, builder =>

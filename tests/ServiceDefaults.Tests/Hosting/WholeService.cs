@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
@@ -6,7 +7,6 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SmartCity.ServiceDefaults.Hosting;
@@ -21,6 +21,7 @@ internal sealed class WholeService : IAsyncDisposable
     private static readonly string[] EveryRole = ["resident", "clerk", "officer", "clinician", "operator", "service"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("whole-").FullName;
+    private TestDatabase _database = null!;
     private WebApplication _app = null!;
     private HttpClient _client = null!;
 
@@ -31,6 +32,7 @@ internal sealed class WholeService : IAsyncDisposable
     public static async Task<WholeService> StartAsync(CityService service)
     {
         var whole = new WholeService();
+        whole._database = await TestDatabase.CreateAsync(whole._folder, "service");
         var region = Path.Combine(whole._folder, "region.yaml");
         await File.WriteAllTextAsync(region, $$"""
             name: Test
@@ -41,7 +43,7 @@ internal sealed class WholeService : IAsyncDisposable
         whole._app = service.Build(
             [
                 "--urls=http://127.0.0.1:0", "--environment=Development", $"--Region:File={region}",
-                $"--ConnectionStrings:Database={whole.ConnectionString}", $"--Orleans:Directory={whole._folder}",
+                $"--ConnectionStrings:Database={whole._database.ConnectionString}", $"--Orleans:Directory={whole._folder}",
                 "--Dapr:HttpEndpoint=http://127.0.0.1:9", "--Mqtt:Port=9", "--Mqtt:UserName=service", "--Mqtt:Password=secret",
                 "--Alerts:PublicUrl=https://bousai.example/", "--Gateway:Services:alerts=http://127.0.0.1:9/", "--Gateway:Services:portal=http://127.0.0.1:9/",
             ],
@@ -56,8 +58,6 @@ internal sealed class WholeService : IAsyncDisposable
         whole._client = new HttpClient { BaseAddress = new Uri(whole._app.Urls.Single()) };
         return whole;
     }
-
-    private string ConnectionString => "Data Source=" + Path.Combine(_folder, "service.db");
 
     /// <summary>The methods other than reading that a route answers.</summary>
     public static IEnumerable<string> MethodsOf(RouteEndpoint endpoint)
@@ -83,9 +83,10 @@ internal sealed class WholeService : IAsyncDisposable
     public async Task<string> StoredAsync()
     {
         var all = new StringBuilder();
-        await using var connection = new SqliteConnection(ConnectionString);
-        await connection.OpenAsync();
-        foreach (var table in await ReadAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
+        await using var connection = await _database.OpenAsync();
+        foreach (var table in await connection.ColumnAsync(TestDatabase.IsPostgres
+            ? "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY table_name"
+            : "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
         {
             all.AppendLine(table).AppendJoin('\n', await ReadAsync(connection, $"SELECT * FROM \"{table}\"")).AppendLine();
         }
@@ -98,7 +99,7 @@ internal sealed class WholeService : IAsyncDisposable
         _client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -112,7 +113,7 @@ internal sealed class WholeService : IAsyncDisposable
             _ => value,
         }))));
 
-    private static async Task<List<string>> ReadAsync(SqliteConnection connection, string sql)
+    private static async Task<List<string>> ReadAsync(DbConnection connection, string sql)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -86,6 +86,19 @@ public sealed class EveryWriteTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(AppIds))]
+    public async Task EveryWrite_WhenATextHoldsANul_IsNoInternalError(string appId)
+    {
+        await using var service = await WholeService.StartAsync(Array.Find(Services, one => one.AppId == appId)!);
+        foreach (var endpoint in service.Writes.Where(IsChecked))
+        {
+            using var response = await service.SendAsync(
+                endpoint, WholeService.MethodsOf(endpoint).First(), """{"reason":"\u0000","note":"\u0000"}""", "application/json", query: "?note=%00");
+            ((int)response.StatusCode).ShouldNotBe(500, WholeService.NameOf(endpoint));
+        }
+    }
+
     [Fact]
     public async Task Unchecked_IsTheStatedListAndHasReasons()
     {

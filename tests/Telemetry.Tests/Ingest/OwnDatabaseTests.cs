@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using SmartCity.Contracts.Events;
 
 namespace SmartCity.Telemetry.Tests.Ingest;
@@ -6,10 +5,9 @@ namespace SmartCity.Telemetry.Tests.Ingest;
 /// <summary>A town whose manifest says <c>isolation: Database</c>, beside one that shares.</summary>
 public sealed class OwnDatabaseTests : IAsyncLifetime
 {
+    private const string TownsOfSeries = "SELECT DISTINCT municipality FROM series";
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
     private TelemetryApp _app = null!;
-
-    private string OwnPath => Path.Combine(Path.GetDirectoryName(_app.DatabasePath)!, "telemetry-162043.db");
 
     public async Task InitializeAsync() => _app = await TelemetryApp.StartAsync("Database");
 
@@ -24,8 +22,9 @@ public sealed class OwnDatabaseTests : IAsyncLifetime
         (await _app.Subscriber.NextAsync()).Transition.ShouldBe(ThresholdTransition.Raised);
         await _app.DeviceWhenAsync(device => device.AcceptedCount == 1, town: TelemetryApp.OtherTown);
         (await _app.ValuesAsync()).ShouldBe([3.42]);
-        TownsIn(OwnPath).ShouldBe([TelemetryApp.Town]);
-        TownsIn(_app.DatabasePath).ShouldBe([TelemetryApp.OtherTown]);
+        (await _app.Database.TownsAsync()).ShouldBe([TelemetryApp.Town]);
+        (await _app.Database.ColumnAsync(TownsOfSeries, TelemetryApp.Town)).ShouldBe([TelemetryApp.Town]);
+        (await _app.Database.ColumnAsync(TownsOfSeries)).ShouldBe([TelemetryApp.OtherTown]);
     }
 
     [Fact]
@@ -47,10 +46,8 @@ public sealed class OwnDatabaseTests : IAsyncLifetime
     {
         await _app.PublishLevelAsync(Now.AddSeconds(-2), 1.0);
         await _app.DeviceWhenAsync(device => device.AcceptedCount == 1);
-        await using (var other = new SqliteConnection($"Data Source={OwnPath}"))
+        await using (await _app.Database.LockAsync("reading", TelemetryApp.Town))
         {
-            await other.OpenAsync();
-            await using var transaction = await other.BeginTransactionAsync(System.Data.IsolationLevel.Serializable);
             await _app.PublishLevelAsync(Now.AddSeconds(-1), 1.1);
             await _app.PublishLevelAsync(Now, 1.5, TelemetryApp.OtherTown);
             await _app.DeviceWhenAsync(device => device.AcceptedCount == 1, town: TelemetryApp.OtherTown);
@@ -58,21 +55,5 @@ public sealed class OwnDatabaseTests : IAsyncLifetime
 
         await _app.DeviceWhenAsync(device => device.AcceptedCount == 2);
         (await _app.ValuesAsync()).ShouldBe([1.0, 1.1]);
-    }
-
-    private static string[] TownsIn(string file)
-    {
-        using var connection = new SqliteConnection($"Data Source={file}");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT DISTINCT municipality FROM series";
-        using var reader = command.ExecuteReader();
-        var found = new List<string>();
-        while (reader.Read())
-        {
-            found.Add(reader.GetString(0));
-        }
-
-        return [.. found];
     }
 }

@@ -1,20 +1,23 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Towns;
+using SmartCity.ServiceTestKit;
 using SmartCity.Telemetry.Sensors;
 
 namespace SmartCity.Telemetry.Tests.Storage;
 
 /// <summary>The versions of a sensor's state follow on each other, whoever writes them.</summary>
-public sealed class SensorStorageTests : IDisposable
+public sealed class SensorStorageTests : IAsyncLifetime
 {
     private static readonly GrainId River = GrainId.Create("sensor", "162043/river-katakai-1");
 
-    private readonly string _file = Path.GetTempFileName();
+    private readonly string _folder = Directory.CreateTempSubdirectory("sensor-storage-").FullName;
+    private TestDatabase _database = null!;
+
+    public async Task InitializeAsync() => _database = await TestDatabase.CreateAsync(_folder, "telemetry");
 
     [Fact]
     public async Task Write_WhenTheFirstVersionIsMissing_IsRefused()
@@ -42,15 +45,15 @@ public sealed class SensorStorageTests : IDisposable
         one.ETag.ShouldBe(2.ToString(CultureInfo.InvariantCulture));
     }
 
-    public void Dispose()
+    public async Task DisposeAsync()
     {
-        SqliteConnection.ClearAllPools();
-        File.Delete(_file);
+        await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private SensorStorage Storage()
     {
-        var database = DatabaseKind.From($"Data Source={_file}");
+        var database = DatabaseKind.From(_database.ConnectionString);
         return new SensorStorage(new TownDatabases(
             database, new Dictionary<string, string>(StringComparer.Ordinal), new TownDirectory(), typeof(SensorStorage).Assembly));
     }

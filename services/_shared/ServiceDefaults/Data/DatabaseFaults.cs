@@ -17,6 +17,16 @@ public static class DatabaseFaults
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html, beside those that Npgsql calls transient: shut down, refused
+    // or taken away from us, damaged.
+    private static readonly string[] Unusable =
+    [
+        PostgresErrorCodes.AdminShutdown, PostgresErrorCodes.CrashShutdown, PostgresErrorCodes.DatabaseDropped,
+        PostgresErrorCodes.InvalidPassword, PostgresErrorCodes.InvalidAuthorizationSpecification, PostgresErrorCodes.InsufficientPrivilege,
+        PostgresErrorCodes.InvalidCatalogName, PostgresErrorCodes.InvalidSchemaName, PostgresErrorCodes.ReadOnlySqlTransaction,
+        PostgresErrorCodes.DataCorrupted, PostgresErrorCodes.IndexCorrupted,
+    ];
+
     /// <summary>
     /// Whether the database, or the wait for it, is behind an exception. Entity Framework wraps what may pass by itself
     /// in an <see cref="InvalidOperationException"/>, and a grain's storage wraps in an exception of its own.
@@ -41,7 +51,22 @@ public static class DatabaseFaults
         {
             if (one is SqliteException { SqliteErrorCode: Busy or Locked or ReadOnly or IoError or Corrupt or Full or CannotOpen or NotADatabase }
                 or PostgresException { IsTransient: true }
+                || (one is PostgresException refused && Unusable.Contains(refused.SqlState, StringComparer.Ordinal))
                 || (one is NpgsqlException and not PostgresException))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a text holds what PostgreSQL keeps in none: the character U+0000.</summary>
+    public static bool IsTextRefused(this Exception exception)
+    {
+        for (var one = exception; one is not null; one = one.InnerException)
+        {
+            if (one is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter })
             {
                 return true;
             }

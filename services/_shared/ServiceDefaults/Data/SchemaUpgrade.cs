@@ -22,7 +22,7 @@ public static class SchemaUpgrade
             Directory.CreateDirectory(folder);
         }
 
-        await using var connection = database.CreateConnection();
+        await using var connection = NewConnection(database);
         await connection.OpenAsync(cancellationToken);
         await ExecuteAsync(connection, database.IsSqlite
             ? "PRAGMA journal_mode=WAL"
@@ -43,6 +43,11 @@ public static class SchemaUpgrade
             await transaction.CommitAsync(cancellationToken);
         }
     }
+
+    // Not from the pool: there, a connection keeps its lock until it is used again, and nobody else could upgrade meanwhile.
+    private static DbConnection NewConnection(DatabaseKind database) => database.IsSqlite
+        ? database.CreateConnection()
+        : new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
 
     private static string Quoted(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 

@@ -8,7 +8,7 @@ internal static class ProblemServices
 {
     /// <summary>Every error leaves as application/problem+json with a trace id to quote; never with a stack trace.</summary>
     public static void AddCityProblems(this IServiceCollection services)
-        => services.AddExceptionHandler<DatabaseAwayHandler>().AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+        => services.AddExceptionHandler<DatabaseAwayHandler>().AddExceptionHandler<TextRefusedHandler>().AddProblemDetails(options => options.CustomizeProblemDetails = context =>
         {
             var problem = context.ProblemDetails;
             problem.Extensions.TryAdd("traceId", Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier);
