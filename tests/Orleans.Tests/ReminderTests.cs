@@ -35,11 +35,10 @@ public sealed class ReminderTests
 
         await host.AdvanceUntilAsync(host.Probe.ReachedAsync("tick 3"), TimeSpan.FromSeconds(10));
 
-        // A busy machine may miss a tick, but none comes at another time or twice.
-        var minutes = Minutes(host);
-        minutes[0].ShouldBe(0);
-        minutes.ShouldBe(minutes.Distinct().Order());
-        minutes.ShouldAllBe(static minute => minute % 5 == 0);
+        // On a busy machine the clock goes on while a tick is on its way: one may be missed, or be late. None comes early or twice.
+        var periods = Minutes(host).Select(static minutes => Math.Floor(minutes / 5)).ToArray();
+        periods[0].ShouldBe(0);
+        periods.ShouldBe(periods.Distinct().Order());
     }
 
     [Fact]
@@ -175,8 +174,8 @@ public sealed class ReminderTests
         await Should.ThrowAsync<OrleansConfigurationException>(GrainHost.StartAsync(silo => silo.AddReminders()));
     }
 
-    private static int[] Minutes(GrainHost host) => host.Probe.Log.Where(static line => line.StartsWith("level", StringComparison.Ordinal))
-        .Select(static line => int.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture)).ToArray();
+    private static double[] Minutes(GrainHost host) => host.Probe.Log.Where(static line => line.StartsWith("level", StringComparison.Ordinal))
+        .Select(static line => double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture)).ToArray();
 
     // Hours pass by this clock while a busy machine delivers a tick, and a caller would give up after half a minute.
     private static Task<GrainHost> StartAsync() => GrainHost.StartAsync(static silo =>

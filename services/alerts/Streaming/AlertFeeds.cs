@@ -56,6 +56,12 @@ public sealed class AlertFeeds(
             {
                 foreach (var running in _feeds.Values)
                 {
+                    if (running.Following.IsFaulted)
+                    {
+                        // A fault that nobody foresaw ends the process, which starts again: streams that only beat would tell nothing.
+                        await running.Following;
+                    }
+
                     running.Feed.Hub.SendHeartbeat();
                 }
             }

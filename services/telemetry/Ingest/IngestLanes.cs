@@ -11,6 +11,7 @@ namespace SmartCity.Telemetry.Ingest;
 internal sealed class IngestLanes : BackgroundService
 {
     private readonly ConcurrentDictionary<string, Lazy<Lane>> _lanes = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TownDatabases _databases;
     private readonly IServiceProvider _provider;
     private readonly IHostApplicationLifetime _lifetime;
@@ -28,7 +29,13 @@ internal sealed class IngestLanes : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         LaneOf(owner: null);
-        await Task.Delay(Timeout.Infinite, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // A writer that ends with a fault that nobody foresaw must end the process, which starts again: a dead lane would be silent.
+        await Task.WhenAny(_broken.Task, Task.Delay(Timeout.Infinite, stoppingToken));
+        if (_broken.Task.IsFaulted)
+        {
+            await _broken.Task;
+        }
+
         await Task.WhenAll(_lanes.Values.Select(lane => lane.Value.Writing));
         foreach (var lane in _lanes.Values)
         {
@@ -42,7 +49,20 @@ internal sealed class IngestLanes : BackgroundService
     {
         var queue = new IngestQueue(_provider.GetRequiredService<IOptions<IngestOptions>>());
         var writer = ActivatorUtilities.CreateInstance<BatchWriter>(_provider, queue, new LaneOwner(owner));
-        return new Lane(queue, Task.Run(() => writer.RunAsync(_lifetime.ApplicationStopping)));
+        return new Lane(queue, Task.Run(() => WriteAsync(writer)));
+    }
+
+    private async Task WriteAsync(BatchWriter writer)
+    {
+        try
+        {
+            await writer.RunAsync(_lifetime.ApplicationStopping);
+        }
+        catch (Exception exception)
+        {
+            _broken.TrySetException(exception);
+            throw;
+        }
     }
 
     private sealed record Lane(IngestQueue Queue, Task Writing);

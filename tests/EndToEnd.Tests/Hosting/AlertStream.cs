@@ -36,7 +36,7 @@ internal sealed class AlertStream : IAsyncDisposable
 
     public async Task<(string? Id, AlertView Alert)> NextAsync()
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return await _events.Reader.ReadAsync(timeout.Token);
     }
 

@@ -9,6 +9,8 @@ namespace SmartCity.ServiceDefaults.Data;
 /// <summary>The two databases a service runs on, told apart by the connection string.</summary>
 public sealed partial record DatabaseKind
 {
+    private const int MostConnectionsOfATown = 10;
+
     private DatabaseKind(string connectionString, bool isSqlite)
     {
         ConnectionString = connectionString;
@@ -33,7 +35,10 @@ public sealed partial record DatabaseKind
             return From(file.ToString());
         }
 
-        return From(new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = "town_" + municipality }.ToString());
+        var schema = new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = "town_" + municipality };
+        // Each has a pool of its own: forty towns must not use up what the server has.
+        schema.MaxPoolSize = Math.Min(schema.MaxPoolSize, MostConnectionsOfATown);
+        return From(schema.ToString());
     }
 
     /// <summary>A closed connection, for the paths that write SQL themselves.</summary>
