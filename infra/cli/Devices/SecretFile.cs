@@ -1,6 +1,7 @@
 using System.Text;
 using SmartCity.Cli.Output;
 using SmartCity.Cli.Startup;
+using SmartCity.ServiceDefaults.Files;
 
 namespace SmartCity.Cli.Devices;
 
@@ -20,13 +21,7 @@ internal sealed class SecretFile : IAsyncDisposable
             throw new CommandException(ExitCodes.Usage, words["secret.exists", path]);
         }
 
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new SecretFile(path, new FileStream(path, options));
+        return new SecretFile(path, new FileStream(path, OwnerOnly.Write(FileMode.CreateNew)));
     }
 
     /// <param name="mark">Whether office software needs to be told that this is UTF-8.</param>

@@ -1,6 +1,7 @@
 using System.Text;
 using SmartCity.Cli.Output;
 using SmartCity.Cli.Startup;
+using SmartCity.ServiceDefaults.Files;
 
 namespace SmartCity.Cli.ExchangeLog;
 
@@ -40,16 +41,10 @@ internal static class LogExport
 
     private static async Task WriteAsync(Stream log, string target, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         var isWhole = false;
         try
         {
-            await using var file = new FileStream(target, options);
+            await using var file = new FileStream(target, OwnerOnly.Write(FileMode.CreateNew));
             await log.CopyToAsync(file, cancellationToken);
             file.Flush(flushToDisk: true);
             isWhole = true;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using SmartCity.ServiceDefaults.Manifests;
 
 namespace SmartCity.Cli.Onboard;
 
@@ -28,7 +29,7 @@ internal static class NamedFiles
         var feeds = manifest?["transitFeeds"] as JsonArray ?? [];
         for (var index = 0; index < feeds.Count; index++)
         {
-            if ((feeds[index] as JsonObject)?["source"] is JsonValue source && !IsUrl(source.ToString()))
+            if ((feeds[index] as JsonObject)?["source"] is JsonValue source && !NamedFileRules.IsUrl(source.ToString()))
             {
                 named.Add((source.ToString(), string.Create(CultureInfo.InvariantCulture, $"transitFeeds[{index}].source")));
             }
@@ -50,7 +51,4 @@ internal static class NamedFiles
         var path = PathWithin(folder, name);
         return new NamedFile(name, field, path is not null && File.Exists(path) ? File.ReadAllBytes(path) : null, IsOutside: path is null);
     }
-
-    private static bool IsUrl(string source)
-        => source.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || source.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,5 @@
+using SmartCity.ServiceDefaults.Files;
+
 namespace SmartCity.Host.Startup;
 
 /// <summary>The host's directory of data, held by one host at a time.</summary>
@@ -32,13 +34,7 @@ internal sealed class DataDirectory : IDisposable
     {
         var path = Combine(name);
         var temporary = path + ".tmp";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var writer = new StreamWriter(temporary, options))
+        using (var writer = new StreamWriter(temporary, OwnerOnly.Write(FileMode.Create)))
         {
             writer.Write(content);
         }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
+using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Portal.Staff;
@@ -11,7 +12,7 @@ internal static class StaffDoor
     public const string Scheme = "staff";
     public const string Policy = "staff-door";
 
-    private static readonly string[] Roles = ["clerk", "officer", "operator"];
+    private static readonly string[] Roles = [CityRoles.Clerk, CityRoles.Officer, CityRoles.Operator];
 
     /// <summary>Signed in is the policy's affair; this is whether the person works for this municipality.</summary>
     public static async ValueTask<object?> AdmitAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -23,7 +24,7 @@ internal static class StaffDoor
             return StaffMessage.Of(http, StatusCodes.Status404NotFound, "missing.town.title", ["missing.do"], "/", "missing.link");
         }
 
-        var isOfTown = http.User.IsInRole("operator") || http.User.HasClaim("municipality", municipality);
+        var isOfTown = http.User.IsInRole(CityRoles.Operator) || http.User.HasClaim(CityClaims.Municipality, municipality);
         if (!isOfTown || !Array.Exists(Roles, http.User.IsInRole))
         {
             return StaffMessage.Of(http, StatusCodes.Status403Forbidden, "staff.forbidden.title", ["staff.forbidden.what", "staff.forbidden.do"],

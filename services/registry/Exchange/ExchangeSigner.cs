@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Exchange;
+using SmartCity.ServiceDefaults.Files;
 
 namespace SmartCity.Registry.Exchange;
 
@@ -55,13 +56,7 @@ public sealed class ExchangeSigner : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             // Whole or not at all, and never over one that another replica has just made.
             var whole = $"{file}.{Guid.NewGuid():N}";
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using (var stream = new FileStream(whole, options))
+            using (var stream = new FileStream(whole, OwnerOnly.Write(FileMode.CreateNew)))
             {
                 stream.Write(Encoding.ASCII.GetBytes(fresh.ExportPkcs8PrivateKeyPem()));
                 stream.Flush(flushToDisk: true);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SmartCity.ServiceDefaults.Messaging;
+using SmartCity.ServiceDefaults.Retries;
 using SmartCity.Telemetry.Decoding;
 using SmartCity.Telemetry.Storage;
 
@@ -14,7 +15,7 @@ internal sealed class BatchWriter(
     IngestQueue queue, LaneOwner owner, BatchEvaluator evaluator, BatchStore store, OutboxSignal outbox, RefusalLog refusals,
     IngestMetrics metrics, IOptions<IngestOptions> options, TimeProvider clock, ILogger<BatchWriter> log)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5));
 
     /// <summary>Until the process stops.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
@@ -92,7 +93,7 @@ internal sealed class BatchWriter(
             {
                 log.BatchNotStored(exception, batch.Count, attempt);
                 await evaluator.ForgetAsync(outcomes);
-                await Task.Delay(PauseAfter(attempt), clock, cancellationToken);
+                await Task.Delay(Pauses.After(attempt), clock, cancellationToken);
             }
         }
     }
@@ -111,11 +112,5 @@ internal sealed class BatchWriter(
                 log.AcknowledgementNotSent(exception);
             }
         }
-    }
-
-    private static TimeSpan PauseAfter(int attempt)
-    {
-        var pause = TimeSpan.FromMilliseconds(50 * Math.Pow(2, Math.Min(attempt, 10)));
-        return pause < LongestPause ? pause : LongestPause;
     }
 }

@@ -31,42 +31,25 @@ public static class DatabaseFaults
     /// Whether the database, or the wait for it, is behind an exception. Entity Framework wraps what may pass by itself
     /// in an <see cref="InvalidOperationException"/>, and a grain's storage wraps in an exception of its own.
     /// </summary>
-    public static bool IsDatabaseFault(this Exception exception)
-    {
-        for (var one = exception; one is not null; one = one.InnerException)
-        {
-            if (one is DbException or TimeoutException)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool IsDatabaseFault(this Exception exception) => IsBehind(exception, static one => one is DbException or TimeoutException);
 
     /// <summary>Whether the database is away, busy, full or damaged: what was asked was in order, and may be asked again.</summary>
-    public static bool IsDatabaseAway(this Exception exception)
+    public static bool IsDatabaseAway(this Exception exception) => IsBehind(exception, static one => one switch
     {
-        for (var one = exception; one is not null; one = one.InnerException)
-        {
-            if (one is SqliteException { SqliteErrorCode: Busy or Locked or ReadOnly or IoError or Corrupt or Full or CannotOpen or NotADatabase }
-                or PostgresException { IsTransient: true }
-                || (one is PostgresException refused && Unusable.Contains(refused.SqlState, StringComparer.Ordinal))
-                || (one is NpgsqlException and not PostgresException))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        SqliteException sqlite => sqlite.SqliteErrorCode is Busy or Locked or ReadOnly or IoError or Corrupt or Full or CannotOpen or NotADatabase,
+        PostgresException postgres => postgres.IsTransient || Unusable.Contains(postgres.SqlState, StringComparer.Ordinal),
+        _ => one is NpgsqlException,
+    });
 
     /// <summary>Whether a text holds what PostgreSQL keeps in none: the character U+0000.</summary>
-    public static bool IsTextRefused(this Exception exception)
+    public static bool IsTextRefused(this Exception exception) => IsBehind(exception, static one =>
+        one is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter });
+
+    private static bool IsBehind(Exception exception, Predicate<Exception> isIt)
     {
         for (var one = exception; one is not null; one = one.InnerException)
         {
-            if (one is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter })
+            if (isIt(one))
             {
                 return true;
             }

@@ -15,7 +15,7 @@ public sealed class TownDatabases(
     DatabaseKind shared, IReadOnlyDictionary<string, string> connectionStrings, ITownDirectory towns, Assembly scriptsOf, bool allowOwn = true)
 {
     private readonly ConcurrentDictionary<string, DatabaseKind> _own = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<DatabaseKind, Task> _prepared = new();
+    private readonly ConcurrentDictionary<DatabaseKind, Lazy<Task>> _prepared = new();
 
     public DatabaseKind Shared { get; } = shared;
 
@@ -53,17 +53,13 @@ public sealed class TownDatabases(
     /// <summary>Makes the database and brings it to the newest schema, once for each process; a failure is tried again by the next caller.</summary>
     public async Task PrepareAsync(DatabaseKind database, CancellationToken cancellationToken)
     {
-        if (_prepared.TryGetValue(database, out var done) && done.IsCompletedSuccessfully)
-        {
-            return;
-        }
-
-        var upgrade = _prepared.GetOrAdd(database, static (kind, scripts) => Task.Run(() => SchemaUpgrade.RunAsync(kind, scripts, CancellationToken.None)), scriptsOf);
+        // Lazy, since of two callers at once each may make an entry, and two upgrades at once would hinder each other.
+        var upgrade = _prepared.GetOrAdd(database, static (kind, scripts) => new(() => Task.Run(() => SchemaUpgrade.RunAsync(kind, scripts, CancellationToken.None))), scriptsOf);
         try
         {
-            await upgrade.WaitAsync(cancellationToken);
+            await upgrade.Value.WaitAsync(cancellationToken);
         }
-        catch when (upgrade.IsFaulted)
+        catch when (upgrade.Value.IsFaulted)
         {
             _prepared.TryRemove(KeyValuePair.Create(database, upgrade));
             throw;

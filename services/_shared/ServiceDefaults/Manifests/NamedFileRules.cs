@@ -44,7 +44,8 @@ public static class NamedFileRules
         }
     }
 
-    private static bool IsUrl(string source)
+    /// <summary>Whether a feed's source is fetched, and no file beside the manifest.</summary>
+    public static bool IsUrl(string source)
         => source.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || source.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     private static Notice Of(string name, string code, NoticeSeverity severity, ImportFault fault)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
+using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Portal.Staff.Changes;
@@ -8,10 +9,10 @@ namespace SmartCity.Portal.Staff.Changes;
 /// <summary>What every page of the staff knows: where, who, and the token of its forms.</summary>
 public sealed record StaffView(string Municipality, LocalizedText Name, string Person, string Role, string FormField, string FormToken)
 {
-    public bool IsOperator => Role == "operator";
+    public bool IsOperator => Role == CityRoles.Operator;
 
     /// <summary>Officers and operators decide; clerks propose.</summary>
-    public bool MayDecide => Role is "officer" or "operator";
+    public bool MayDecide => Role is CityRoles.Officer or CityRoles.Operator;
 
     internal static StaffView Of(HttpContext http, string municipality)
     {
@@ -19,9 +20,9 @@ public sealed record StaffView(string Municipality, LocalizedText Name, string P
         // Pages with a form's token are kept by nobody; said beforehand, so that it is not said in the log each time.
         (http.Response.Headers.CacheControl, http.Response.Headers.Pragma) = ("no-cache, no-store", "no-cache");
         var tokens = services.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
-        var role = Array.Find(["operator", "officer"], http.User.IsInRole) ?? "clerk";
+        var role = Array.Find([CityRoles.Operator, CityRoles.Officer], http.User.IsInRole) ?? CityRoles.Clerk;
         return new StaffView(
-            municipality, services.GetRequiredService<ITownDirectory>().NameOf(municipality), http.User.FindFirst("sub")!.Value, role, tokens.FormFieldName, tokens.RequestToken!);
+            municipality, services.GetRequiredService<ITownDirectory>().NameOf(municipality), http.User.FindFirst(CityClaims.Subject)!.Value, role, tokens.FormFieldName, tokens.RequestToken!);
     }
 
     /// <summary>Why this person cannot approve this change, as a key of the language files; null when they can.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using SmartCity.ServiceDefaults.Identity;
 
 namespace SmartCity.Portal.Staff.SignIn;
 
@@ -26,8 +27,8 @@ internal static class StaffSession
     public static Task BeginAsync(HttpContext http, ClaimsIdentity claims, string accessToken, DateTimeOffset expires)
     {
         var identity = new ClaimsIdentity(
-            claims.Claims.Where(claim => claim.Type is "sub" or "role" or "municipality").Select(claim => new Claim(claim.Type, claim.Value)),
-            StaffDoor.Scheme, "sub", "role");
+            claims.Claims.Where(claim => claim.Type is CityClaims.Subject or CityClaims.Role or CityClaims.Municipality).Select(claim => new Claim(claim.Type, claim.Value)),
+            StaffDoor.Scheme, CityClaims.Subject, CityClaims.Role);
         var properties = new AuthenticationProperties { IsPersistent = false };
         properties.StoreTokens([new AuthenticationToken { Name = AccessToken, Value = accessToken }]);
         properties.SetString(TokenExpires, expires.ToString("o", CultureInfo.InvariantCulture));
