@@ -28,4 +28,16 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "Grains not reached to take back what they decided; their next state shows it")]
     public static partial void GrainsNotReached(this ILogger logger, Exception exception);
+
+    [LoggerMessage(20, LogLevel.Information, "Journal read: {Points} readings that had not settled when the process ended")]
+    public static partial void JournalRead(this ILogger logger, int points);
+
+    [LoggerMessage(21, LogLevel.Information, "{Readings} readings of the first version moved into chunks")]
+    public static partial void FirstVersionImported(this ILogger logger, long readings);
+
+    [LoggerMessage(22, LogLevel.Error, "Readings of {Database} not settled, attempt {Attempt}; they are safe in the journal, trying again")]
+    public static partial void NotSettled(this ILogger logger, Exception exception, string database, int attempt);
+
+    [LoggerMessage(23, LogLevel.Information, "{Municipality}: {Readings} readings older than {Days} days deleted")]
+    public static partial void ReadingsDeleted(this ILogger logger, string municipality, long readings, int days);
 }

@@ -2,6 +2,7 @@ using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Telemetry.Devices;
 using SmartCity.Telemetry.Storage;
+using SmartCity.Telemetry.TimeSeries;
 
 namespace SmartCity.Telemetry;
 
@@ -9,7 +10,7 @@ internal static class TelemetryApi
 {
     public static void MapTelemetry(WebApplication app)
     {
-        app.MapHoldings<TelemetryDb>(Holdings.CountAsync);
+        app.MapHoldings<TelemetryStores>(Holdings.CountAsync);
 
         // Measurements of rivers and weather are open data: reading them needs no account.
         var devices = app.MapTownGroup(AppIds.Telemetry).MapGroup("/devices").WithTags("Devices");

@@ -6,6 +6,7 @@ using SmartCity.Telemetry.Decoding;
 using SmartCity.Telemetry.Ingest;
 using SmartCity.Telemetry.Sensors;
 using SmartCity.Telemetry.Storage;
+using SmartCity.Telemetry.TimeSeries;
 
 namespace SmartCity.Telemetry;
 
@@ -30,8 +31,8 @@ internal static class TelemetryServices
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<MessageReader>();
-        services.AddSingleton<SeriesCatalog>();
-        services.AddSingleton<BatchStore>();
+        services.AddSingleton<TelemetryStores>();
+        services.AddHostedService(provider => provider.GetRequiredService<TelemetryStores>());
         services.AddSingleton<BatchEvaluator>();
         services.AddSingleton<IngestLanes>();
         services.AddHostedService(provider => provider.GetRequiredService<IngestLanes>());

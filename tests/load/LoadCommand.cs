@@ -3,6 +3,7 @@ using SmartCity.Load.Connections;
 using SmartCity.Load.Events;
 using SmartCity.Load.Gateway;
 using SmartCity.Load.Grains;
+using SmartCity.Load.Ingest;
 using SmartCity.Load.Processes;
 using SmartCity.Load.Registry;
 using SmartCity.Load.Relay;
@@ -22,11 +23,13 @@ internal static class LoadCommand
             Engine(),
             GatewayOnly(),
             RegistryOnly(),
+            IngestOnly(),
         };
         root.Subcommands.Add(BrokerProcess.Command());
         root.Subcommands.Add(SidecarProcess.Command());
         root.Subcommands.Add(GatewayProcess.Command());
         root.Subcommands.Add(YarpProcess.Command());
+        root.Subcommands.Add(IngestProcess.Command());
         return root;
     }
 
@@ -82,6 +85,27 @@ internal static class LoadCommand
         {
             var report = new Report("registry");
             await RegistryBenchmark.RunAsync(new LoadOptions(0, arguments.GetValue(rounds), Peers: false, Only: null), report, cancellationToken);
+            report.Print();
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command IngestOnly()
+    {
+        var seconds = new Option<int>("--seconds") { Description = "How long each figure is measured, after its warm-up", DefaultValueFactory = _ => 10 };
+        var rounds = new Option<int>("--rounds") { Description = "How often each figure is measured; the median counts", DefaultValueFactory = _ => 3 };
+        var peers = new Option<bool>("--peers") { Description = "Measure what a town would otherwise put together in the same run", DefaultValueFactory = _ => true };
+        var only = new Option<string?>("--only") { Description = "Only one part: " + string.Join(", ", IngestBenchmark.Parts) };
+        only.AcceptOnlyFromAmong(IngestBenchmark.Parts);
+        Bound(seconds, 1, 3600);
+        Bound(rounds, 1, 20);
+        var command = new Command("ingest", "Sensor data from MQTT to durable: a thousand devices, broker, grains, rules and store on this machine") { seconds, rounds, peers, only };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var report = new Report("ingest");
+            await IngestBenchmark.RunAsync(
+                new LoadOptions(arguments.GetValue(seconds), arguments.GetValue(rounds), arguments.GetValue(peers), arguments.GetValue(only)), report, cancellationToken);
             report.Print();
             return 0;
         });

@@ -7,6 +7,7 @@ using SmartCity.ServiceDefaults.Lists;
 using SmartCity.ServiceDefaults.Problems;
 using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Telemetry.Storage;
+using SmartCity.Telemetry.TimeSeries;
 
 namespace SmartCity.Telemetry.Devices;
 
@@ -24,7 +25,7 @@ internal static class ReadingHandlers
     /// <paramref name="from"/> the last 24 hours before <paramref name="to"/>, without <paramref name="to"/> up to the newest.
     /// </summary>
     public static async Task<Results<Ok<Page<MetricReading>>, ProblemHttpResult>> ListAsync(
-        HttpContext http, TelemetryDb database, TimeProvider clock, string id, CancellationToken cancellationToken,
+        HttpContext http, TelemetryDb database, TelemetryStores stores, TimeProvider clock, string id, CancellationToken cancellationToken,
         string? metric = null, QueryTime? from = null, QueryTime? to = null, string? after = null, string? limit = null)
     {
         var town = http.CurrentTown();
@@ -38,29 +39,45 @@ internal static class ReadingHandlers
             return refusal;
         }
 
-        var key = (From: from?.Value ?? ((to?.Value ?? clock.GetUtcNow()) - DefaultSpan), Metric: "");
+        var key = (From: UnixMicroseconds.From(from?.Value ?? ((to?.Value ?? clock.GetUtcNow()) - DefaultSpan)), Metric: "");
         if (after is not null && !TryParseKey(after, out key))
         {
             return Problem.BadRequest("after-malformed", "after is not the key of a page.", "Pass the value of \"next\" from the page before, unchanged.");
         }
 
-        var end = to?.Value ?? DateTimeOffset.MaxValue;
-        var rows = from reading in database.Readings.AsNoTracking()
-                   join series in database.Series on reading.SeriesId equals series.Id
-                   where series.Device == id && (metric == null || series.Metric == metric)
-                   where reading.T >= key.From && reading.T < end
-                   where reading.T > key.From || string.Compare(series.Metric, key.Metric) > 0
-                   orderby reading.T, series.Metric
-                   select new MetricReading(series.Metric, reading.T, reading.Value, reading.ReceivedAt);
-        var items = await rows.Take(take + 1).ToListAsync(cancellationToken);
+        var series = await database.SeriesOfAsync(id, metric, cancellationToken);
+        var items = new List<MetricReading>();
+        var last = UnixMicroseconds.From(to?.Value ?? DateTimeOffset.MaxValue);
+        await foreach (var (one, point) in stores.OfTown(town.Code).ReadAsync(series, key.From, last, cancellationToken))
+        {
+            if (point.T == key.From && string.CompareOrdinal(one.Metric, key.Metric) <= 0)
+            {
+                continue;
+            }
+
+            items.Add(new MetricReading(one.Metric, UnixMicroseconds.ToTime(point.T), point.Value, UnixMicroseconds.ToTime(point.ReceivedAt)));
+            if (items.Count > take)
+            {
+                break;
+            }
+        }
+
         var next = items.Count > take ? KeyOf(items[take - 1]) : null;
         return TypedResults.Ok(new Page<MetricReading>(items.Take(take).ToList(), next));
     }
 
+    /// <summary>The series of a device of the town at hand.</summary>
+    public static Task<List<SeriesKey>> SeriesOfAsync(this TelemetryDb database, string device, string? metric, CancellationToken cancellationToken)
+        => database.Series.AsNoTracking()
+            .Where(row => row.Device == device && (metric == null || row.Metric == metric))
+            .OrderBy(row => row.Metric)
+            .Select(row => new SeriesKey(row.Id, row.Municipality, row.Device, row.Metric))
+            .ToListAsync(cancellationToken);
+
     private static string KeyOf(MetricReading last)
         => string.Create(CultureInfo.InvariantCulture, $"{UnixMicroseconds.From(last.T)}.{last.Metric}");
 
-    private static bool TryParseKey(string after, out (DateTimeOffset From, string Metric) key)
+    private static bool TryParseKey(string after, out (long From, string Metric) key)
     {
         key = default;
         var dot = after.IndexOf('.', StringComparison.Ordinal);
@@ -70,7 +87,7 @@ internal static class ReadingHandlers
             return false;
         }
 
-        key = (UnixMicroseconds.ToTime(microseconds), after[(dot + 1)..]);
+        key = (microseconds, after[(dot + 1)..]);
         return true;
     }
 }

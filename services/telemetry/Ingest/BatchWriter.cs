@@ -3,6 +3,7 @@ using SmartCity.ServiceDefaults.Messaging;
 using SmartCity.ServiceDefaults.Retries;
 using SmartCity.Telemetry.Decoding;
 using SmartCity.Telemetry.Storage;
+using SmartCity.Telemetry.TimeSeries;
 
 namespace SmartCity.Telemetry.Ingest;
 
@@ -12,10 +13,11 @@ namespace SmartCity.Telemetry.Ingest;
 /// the broker is not read on, and its own durable queue holds what devices send.
 /// </summary>
 internal sealed class BatchWriter(
-    IngestQueue queue, LaneOwner owner, BatchEvaluator evaluator, BatchStore store, OutboxSignal outbox, RefusalLog refusals,
+    IngestQueue queue, LaneOwner owner, BatchEvaluator evaluator, TelemetryStores stores, OutboxSignal outbox, RefusalLog refusals,
     IngestMetrics metrics, IOptions<IngestOptions> options, TimeProvider clock, ILogger<BatchWriter> log)
 {
     private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5));
+    private readonly ITelemetryStore _store = stores.Of(owner.Municipality);
 
     /// <summary>Until the process stops.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
@@ -55,7 +57,7 @@ internal sealed class BatchWriter(
         try
         {
             await evaluator.EvaluateAsync(batch);
-            await store.RehearseAsync(owner.Municipality, batch, cancellationToken);
+            await _store.RehearseAsync(batch, cancellationToken);
         }
         catch (Exception exception) when (exception.MayPass())
         {
@@ -72,21 +74,14 @@ internal sealed class BatchWriter(
             try
             {
                 outcomes = await evaluator.EvaluateAsync(batch);
-                var stored = await store.CommitAsync(owner.Municipality, batch, outcomes, cancellationToken);
+                var stored = await _store.CommitAsync(batch, outcomes, cancellationToken);
                 metrics.Stored(batch.Count, stored.Readings, stored.Duplicates);
                 if (outcomes.Any(outcome => outcome.Events.Count > 0))
                 {
                     outbox.Set();
                 }
 
-                foreach (var item in batch)
-                {
-                    foreach (var fault in item.Faults)
-                    {
-                        refusals.Add(item.Municipality, item.Device, fault);
-                    }
-                }
-
+                Tell(batch, stored);
                 return;
             }
             catch (Exception exception) when (exception is StaleSensorStateException || exception.MayPass())
@@ -95,6 +90,22 @@ internal sealed class BatchWriter(
                 await evaluator.ForgetAsync(outcomes);
                 await Task.Delay(Pauses.After(attempt), clock, cancellationToken);
             }
+        }
+    }
+
+    private void Tell(List<IngestItem> batch, StoredBatch stored)
+    {
+        foreach (var item in batch)
+        {
+            foreach (var fault in item.Faults)
+            {
+                refusals.Add(item.Municipality, item.Device, fault);
+            }
+        }
+
+        foreach (var (item, fault) in stored.Refused)
+        {
+            refusals.Add(item.Municipality, item.Device, fault);
         }
     }
 

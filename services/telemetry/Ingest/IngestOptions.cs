@@ -13,6 +13,14 @@ public sealed record IngestOptions
     [Range(1, 10_000)]
     public int BatchMessages { get; init; } = 512;
 
+    /// <summary>Readings that are kept in memory and journal before they settle into the tables from which spans of time are read.</summary>
+    [Range(1_000, 10_000_000)]
+    public int SettleAfterReadings { get; init; } = 500_000;
+
+    /// <summary>Longest time until they do: longer writes less to the disk, and takes longer to start after a crash.</summary>
+    [Range(1, 86_400)]
+    public double SettleAfterSeconds { get; init; } = 600;
+
     /// <summary>A reading dated further ahead of the platform's clock is refused.</summary>
     [Range(0, 86_400)]
     public double FutureToleranceSeconds { get; init; } = 600;

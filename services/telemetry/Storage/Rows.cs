@@ -18,19 +18,6 @@ internal sealed class Series : ITownOwned
     public double? LastValue { get; set; }
 }
 
-/// <summary>One value at one time. Belongs to a town through its series.</summary>
-internal sealed class Reading
-{
-    public long SeriesId { get; set; }
-
-    /// <summary>When it was measured, by the device's clock.</summary>
-    public DateTimeOffset T { get; set; }
-
-    public double Value { get; set; }
-
-    public DateTimeOffset ReceivedAt { get; set; }
-}
-
 /// <summary>What the platform knows of a device's behaviour.</summary>
 internal sealed class DeviceState : ITownOwned
 {
@@ -51,4 +38,10 @@ internal sealed class DeviceState : ITownOwned
     public string? LastErrorMessage { get; set; }
 
     public DateTimeOffset? LastErrorAt { get; set; }
+
+    /// <summary>Counts of the writer's generations up to this one are in the row.</summary>
+    public long Generation { get; set; }
+
+    /// <summary>How far the device's clock is behind (negative: ahead); null when it gives no times.</summary>
+    public long? ClockSkewMicroseconds { get; set; }
 }

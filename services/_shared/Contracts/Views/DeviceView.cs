@@ -30,6 +30,9 @@ public sealed record DeviceView
 
     /// <summary>The newest refusal, or null.</summary>
     public DeviceErrorView? LastError { get; init; }
+
+    /// <summary>How far the device's clock is behind the platform's (negative: ahead), way of the message included; null when it gives no times.</summary>
+    public double? ClockSkewSeconds { get; init; }
 }
 
 /// <summary>One value at one time.</summary>

@@ -8,7 +8,8 @@ namespace SmartCity.ServiceDefaults.Data;
 
 /// <summary>
 /// Brings a database to the newest schema: the embedded scripts <c>Schema/NNN-name.sql</c> of the service, each in
-/// one transaction together with its row in <c>schema_version</c>. Running it again changes nothing.
+/// one transaction together with its row in <c>schema_version</c>. Running it again changes nothing. Where the two databases
+/// need different tables, <c>NNN-name.sqlite.sql</c> and <c>NNN-name.postgres.sql</c> take the place of the one script.
 /// </summary>
 public static class SchemaUpgrade
 {
@@ -34,7 +35,7 @@ public static class SchemaUpgrade
 
         await ExecuteAsync(connection, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL)", cancellationToken);
         var current = await CurrentVersionAsync(connection, cancellationToken);
-        foreach (var (version, name, sql) in Scripts(scriptsOf).Where(script => script.Version > current))
+        foreach (var (version, name, sql) in Scripts(scriptsOf, database).Where(script => script.Version > current))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await ExecuteAsync(connection, database.Translate(sql), cancellationToken);
@@ -51,16 +52,23 @@ public static class SchemaUpgrade
 
     private static string Quoted(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
-    private static IEnumerable<(int Version, string Name, string Sql)> Scripts(Assembly assembly)
+    private static IEnumerable<(int Version, string Name, string Sql)> Scripts(Assembly assembly, DatabaseKind database)
     {
-        var marker = ".Schema.";
+        const string Marker = ".Schema.";
+        var (ours, theirs) = database.IsSqlite ? (".sqlite", ".postgres") : (".postgres", ".sqlite");
         foreach (var resource in assembly.GetManifestResourceNames()
-            .Where(name => name.Contains(marker, StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal))
+            .Where(name => name.Contains(Marker, StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal))
         {
-            var file = resource[(resource.IndexOf(marker, StringComparison.Ordinal) + marker.Length)..^4];
+            var file = resource[(resource.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length)..^4];
+            if (file.EndsWith(theirs, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            yield return (int.Parse(file.AsSpan(0, 3), CultureInfo.InvariantCulture), file[4..], reader.ReadToEnd());
+            var name = file.EndsWith(ours, StringComparison.Ordinal) ? file[4..^ours.Length] : file[4..];
+            yield return (int.Parse(file.AsSpan(0, 3), CultureInfo.InvariantCulture), name, reader.ReadToEnd());
         }
     }
 

@@ -24,4 +24,17 @@ public static class HoldingEndpoints
 
         routes.MapGet("/internal/holdings/{municipality}", AnswerAsync).ExcludeFromDescription();
     }
+
+    /// <summary>The same for a service that keeps what it holds elsewhere than in a context.</summary>
+    public static void MapHoldings<TService>(this IEndpointRouteBuilder routes, Func<TService, string, CancellationToken, Task<IReadOnlyList<Holding>>> count)
+        where TService : notnull
+    {
+        async Task AnswerAsync(HttpContext http)
+        {
+            var holdings = await count(http.RequestServices.GetRequiredService<TService>(), (string)http.GetRouteValue("municipality")!, http.RequestAborted);
+            await http.Response.WriteAsJsonAsync(holdings, CityJson.Options, http.RequestAborted);
+        }
+
+        routes.MapGet("/internal/holdings/{municipality}", AnswerAsync).ExcludeFromDescription();
+    }
 }
