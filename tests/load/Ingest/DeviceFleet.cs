@@ -8,17 +8,22 @@ namespace SmartCity.Load.Ingest;
 
 /// <summary>
 /// Devices that publish at QoS 1, each on a connection of its own. A device sends a few messages at a time and goes on when
-/// the broker has acknowledged them; with a rate it also waits for its next turn.
+/// the broker has acknowledged them; with a rate it also waits for its next turn, and with a limit for the store.
 /// </summary>
 internal sealed class DeviceFleet : IAsyncDisposable
 {
     private readonly Gauge[] _gauges;
     private readonly CancellationTokenSource _stop = new();
+    private volatile TaskCompletionSource _room = NewRoom();
     private Task[] _running = [];
+    private long _stored;
+    private long _mostAhead = long.MaxValue;
     private long _published;
     private long _acknowledged;
 
     private DeviceFleet(Gauge[] gauges) => _gauges = gauges;
+
+    public bool IsStopped => _stop.IsCancellationRequested;
 
     public long Published => Interlocked.Read(ref _published);
 
@@ -33,6 +38,16 @@ internal sealed class DeviceFleet : IAsyncDisposable
         }
 
         return new DeviceFleet(gauges);
+    }
+
+    /// <summary>From now on the fleet is at most so far ahead of the store: what is measured then is what the whole path takes, not a queue.</summary>
+    public void StayWithin(long messages) => _mostAhead = messages;
+
+    /// <summary>What the store has so far.</summary>
+    public void SetStored(long messages)
+    {
+        Interlocked.Exchange(ref _stored, messages);
+        Interlocked.Exchange(ref _room, NewRoom()).TrySetResult();
     }
 
     /// <param name="messagesPerSecond">Of all devices together, or null for as many as are acknowledged.</param>
@@ -60,6 +75,8 @@ internal sealed class DeviceFleet : IAsyncDisposable
         _stop.Dispose();
     }
 
+    private static TaskCompletionSource NewRoom() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private async Task PublishAsync(Gauge gauge, TimeSpan every, TimeSpan first)
     {
         var start = Stopwatch.GetTimestamp();
@@ -72,6 +89,11 @@ internal sealed class DeviceFleet : IAsyncDisposable
                 {
                     return;
                 }
+            }
+
+            while (Published - Interlocked.Read(ref _stored) >= _mostAhead && !_stop.IsCancellationRequested)
+            {
+                await _room.Task.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             var messages = every > TimeSpan.Zero ? 1 : gauge.MessagesAtOnce;

@@ -11,14 +11,17 @@ using SmartCity.Telemetry;
 namespace SmartCity.Load.Ingest;
 
 /// <summary>Broker, sidecar, grains, rules and store in one process of their own, put together as the host does it.</summary>
-internal sealed class IngestProcess : ChildProcess
+internal sealed class IngestProcess : ChildProcess, IMeasuredPipeline
 {
     public const string Town = "162043";
     private readonly string _directory;
+    private readonly SemaphoreSlim _asking = new(1, 1);
 
     private IngestProcess(string directory, string database, int devices, string appAddress)
         : base(Self("ingest-host", "--data", directory, "--database", database, "--devices", devices.ToString(CultureInfo.InvariantCulture), "--app", appAddress))
         => _directory = directory;
+
+    public string Name => "SmartCity";
 
     public int MqttPort { get; private set; }
 
@@ -35,16 +38,27 @@ internal sealed class IngestProcess : ChildProcess
         return process;
     }
 
+    public async Task<long> StoredAsync() => (await CountAsync()).Messages;
+
     /// <summary>Messages and readings stored so far, and readings that were stored before.</summary>
     public async Task<(long Messages, long Readings, long Duplicates)> CountAsync()
     {
-        var numbers = (await AskAsync("count")).Split(' ').Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray();
-        return (numbers[0], numbers[1], numbers[2]);
+        await _asking.WaitAsync();
+        try
+        {
+            var numbers = (await AskAsync("count")).Split(' ').Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray();
+            return (numbers[0], numbers[1], numbers[2]);
+        }
+        finally
+        {
+            _asking.Release();
+        }
     }
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        _asking.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 
@@ -92,7 +106,7 @@ internal sealed class IngestProcess : ChildProcess
                 "--ConnectionStrings:Database=" + (database.Length > 0 ? database : "Data Source=" + Path.Combine(directory, "telemetry.db")),
                 string.Create(CultureInfo.InvariantCulture, $"--Dapr:HttpEndpoint=http://127.0.0.1:{sidecarPort}"),
                 string.Create(CultureInfo.InvariantCulture, $"--Mqtt:Port={mqttPort}"),
-                "--Mqtt:UserName=service", "--Mqtt:Password=secret",
+                "--Logging:Console:LogToStandardErrorThreshold=Trace", "--Mqtt:UserName=service", "--Mqtt:Password=secret",
             ],
             builder => builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error));
         await service.StartAsync(cancellationToken);
