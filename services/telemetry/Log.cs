@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(23, LogLevel.Information, "{Municipality}: {Readings} readings older than {Days} days deleted")]
     public static partial void ReadingsDeleted(this ILogger logger, string municipality, long readings, int days);
+
+    [LoggerMessage(24, LogLevel.Warning, "{Municipality}: old readings not deleted; tried again in an hour")]
+    public static partial void NotDeleted(this ILogger logger, Exception exception, string municipality);
 }

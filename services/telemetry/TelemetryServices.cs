@@ -33,6 +33,7 @@ internal static class TelemetryServices
         services.AddSingleton<MessageReader>();
         services.AddSingleton<TelemetryStores>();
         services.AddHostedService(provider => provider.GetRequiredService<TelemetryStores>());
+        services.AddHostedService<Retention>();
         services.AddSingleton<BatchEvaluator>();
         services.AddSingleton<IngestLanes>();
         services.AddHostedService(provider => provider.GetRequiredService<IngestLanes>());

@@ -24,9 +24,10 @@ internal static class ReadingHandlers
     /// Readings from <paramref name="from"/> (included) to <paramref name="to"/> (excluded), oldest first. Without
     /// <paramref name="from"/> the last 24 hours before <paramref name="to"/>, without <paramref name="to"/> up to the newest.
     /// </summary>
-    public static async Task<Results<Ok<Page<MetricReading>>, ProblemHttpResult>> ListAsync(
+    /// <param name="bucket">Gives buckets of that width in place of readings: see <see cref="BucketHandlers"/>.</param>
+    public static async Task<Results<Ok<Page<MetricReading>>, Ok<Page<MetricBucket>>, ProblemHttpResult>> ListAsync(
         HttpContext http, TelemetryDb database, TelemetryStores stores, TimeProvider clock, string id, CancellationToken cancellationToken,
-        string? metric = null, QueryTime? from = null, QueryTime? to = null, string? after = null, string? limit = null)
+        string? metric = null, QueryTime? from = null, QueryTime? to = null, string? after = null, string? limit = null, string? bucket = null)
     {
         var town = http.CurrentTown();
         if (town.Devices.All(device => device.Id != id))
@@ -34,12 +35,21 @@ internal static class ReadingHandlers
             return DeviceHandlers.UnknownDevice(town, id);
         }
 
+        var end = to?.Value ?? clock.GetUtcNow().AddDays(1);
+        var start = from?.Value ?? ((to?.Value ?? clock.GetUtcNow()) - DefaultSpan);
+        if (bucket is not null)
+        {
+            var query = new BucketQuery(bucket, metric, UnixMicroseconds.From(start), UnixMicroseconds.From(end), after, limit);
+            var answer = await BucketHandlers.ListAsync(database, stores, town.Code, id, query, cancellationToken);
+            return answer.Result is ProblemHttpResult problem ? problem : (Ok<Page<MetricBucket>>)answer.Result;
+        }
+
         if (!PageLimit.TryParse(limit, DefaultLimit, MaximumLimit, out var take, out var refusal))
         {
             return refusal;
         }
 
-        var key = (From: UnixMicroseconds.From(from?.Value ?? ((to?.Value ?? clock.GetUtcNow()) - DefaultSpan)), Metric: "");
+        var key = (From: UnixMicroseconds.From(start), Metric: "");
         if (after is not null && !TryParseKey(after, out key))
         {
             return Problem.BadRequest("after-malformed", "after is not the key of a page.", "Pass the value of \"next\" from the page before, unchanged.");
@@ -47,8 +57,7 @@ internal static class ReadingHandlers
 
         var series = await database.SeriesOfAsync(id, metric, cancellationToken);
         var items = new List<MetricReading>();
-        var last = UnixMicroseconds.From(to?.Value ?? DateTimeOffset.MaxValue);
-        await foreach (var (one, point) in stores.OfTown(town.Code).ReadAsync(series, key.From, last, cancellationToken))
+        await foreach (var (one, point) in stores.OfTown(town.Code).ReadAsync(series, key.From, UnixMicroseconds.From(end), cancellationToken))
         {
             if (point.T == key.From && string.CompareOrdinal(one.Metric, key.Metric) <= 0)
             {

@@ -17,5 +17,5 @@ internal interface IReadingStore
     Task<List<Point>> SettledAsync(SeriesKey series, long from, long to, int atMost, CancellationToken cancellationToken);
 
     /// <summary>Roll-ups of the points that have settled, from one bucket to another, both included, ordered.</summary>
-    Task<List<Rollup>> RollupsAsync(SeriesKey series, Resolution resolution, long firstBucket, long lastBucket, CancellationToken cancellationToken);
+    Task<List<Rollup>> SettledRollupsAsync(SeriesKey series, Resolution resolution, long firstBucket, long lastBucket, CancellationToken cancellationToken);
 }

@@ -25,7 +25,7 @@ internal static class SeriesReader
 
         var (first, last) = (resolution.BucketOf(from), resolution.BucketOf(to - 1));
         var pending = await store.PendingAsync(series, resolution.StartOf(first), resolution.StartOf(last + 1), cancellationToken);
-        var rollups = await store.RollupsAsync(series, resolution, first, last, cancellationToken);
+        var rollups = await store.SettledRollupsAsync(series, resolution, first, last, cancellationToken);
         if (pending.Count == 0)
         {
             return rollups;

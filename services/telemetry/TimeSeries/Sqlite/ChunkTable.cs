@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Data.Sqlite;
 
 namespace SmartCity.Telemetry.TimeSeries.Sqlite;
 
@@ -28,17 +27,17 @@ internal static class ChunkTable
         """;
 
     /// <summary>Puts points, ordered by time, into the chunks and returns those that were not there.</summary>
-    public static List<Point> Merge(Statements statements, SqliteTransaction transaction, long series, List<Point> points)
+    public static List<Point> Merge(Statements statements, long series, List<Point> points)
     {
         var added = new List<Point>(points.Count);
         for (var position = 0; position < points.Count;)
         {
             var first = points[position].T;
-            var chunk = Find(statements, transaction, series, first);
+            var chunk = Find(statements, series, first);
             var end = chunk is { } last && first > last.End && IsFull(last, first) ? null : chunk;
             var run = points.Count - position;
             // Nothing follows the last chunk, which is where nearly everything goes.
-            if (NextStart(statements, transaction, series, first) is { } next)
+            if (NextStart(statements, series, first) is { } next)
             {
                 run = 0;
                 while (position + run < points.Count && points[position + run].T < next)
@@ -50,10 +49,10 @@ internal static class ChunkTable
             var merged = Merge(end is { } found ? ChunkCodec.Decode(found.Data) : [], CollectionsMarshal.AsSpan(points).Slice(position, run), added);
             if (end is { } old)
             {
-                statements.Execute(transaction, Delete, series, old.Start);
+                statements.Execute(Delete, series, old.Start);
             }
 
-            Write(statements, transaction, series, CollectionsMarshal.AsSpan(merged));
+            Write(statements, series, CollectionsMarshal.AsSpan(merged));
             position += run;
         }
 
@@ -80,10 +79,9 @@ internal static class ChunkTable
     }
 
     /// <summary>Deletes the chunks all of whose points are older; returns how many points that were.</summary>
-    public static long DeleteBefore(Statements statements, SqliteTransaction transaction, long series, long t)
+    public static long DeleteBefore(Statements statements, long series, long t)
     {
         var command = statements.With("DELETE FROM reading_chunk WHERE series_id = @0 AND start_t < @1 AND end_t < @1 RETURNING points", series, t);
-        command.Transaction = transaction;
         using var reader = command.ExecuteReader();
         var points = 0L;
         while (reader.Read())
@@ -96,18 +94,16 @@ internal static class ChunkTable
 
     private static bool IsFull(Chunk chunk, long next) => chunk.Points >= ChunkCodec.MostPoints || next - chunk.Start > LongestSpan;
 
-    private static Chunk? Find(Statements statements, SqliteTransaction transaction, long series, long t)
+    private static Chunk? Find(Statements statements, long series, long t)
     {
         var command = statements.With(Before, series, t);
-        command.Transaction = transaction;
         using var reader = command.ExecuteReader();
         return reader.Read() ? new Chunk(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3)) : null;
     }
 
-    private static long? NextStart(Statements statements, SqliteTransaction transaction, long series, long t)
+    private static long? NextStart(Statements statements, long series, long t)
     {
         var command = statements.With(Next, series, t);
-        command.Transaction = transaction;
         return command.ExecuteScalar() as long?;
     }
 
@@ -137,7 +133,7 @@ internal static class ChunkTable
         return merged;
     }
 
-    private static void Write(Statements statements, SqliteTransaction transaction, long series, ReadOnlySpan<Point> points)
+    private static void Write(Statements statements, long series, ReadOnlySpan<Point> points)
     {
         for (var position = 0; position < points.Length;)
         {
@@ -149,7 +145,7 @@ internal static class ChunkTable
             }
 
             var piece = points.Slice(position, length);
-            statements.Execute(transaction, Insert, series, start, piece[^1].T, (long)length, ChunkCodec.Encode(piece));
+            statements.Execute(Insert, series, start, piece[^1].T, (long)length, ChunkCodec.Encode(piece));
             position += length;
         }
     }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.Telemetry.Decoding;
 using SmartCity.Telemetry.Ingest;
@@ -32,7 +31,7 @@ internal static class DeviceStateTable
             generation = excluded.generation
         """;
 
-    public static void StoreNotes(SqliteSession session, SqliteTransaction transaction, IReadOnlyList<IngestItem> batch, IReadOnlyDictionary<IngestItem, Fault> refused)
+    public static void StoreNotes(SqliteSession session, IReadOnlyList<IngestItem> batch, IReadOnlyDictionary<IngestItem, Fault> refused)
     {
         foreach (var item in batch)
         {
@@ -43,14 +42,14 @@ internal static class DeviceStateTable
             }
 
             session.Statements.Execute(
-                transaction, Note, item.Municipality, item.Device, item.ConnectionStatus, fault is null ? 0L : 1L,
+                Note, item.Municipality, item.Device, item.ConnectionStatus, fault is null ? 0L : 1L,
                 fault?.Code, fault?.Message, fault is null ? null : UnixMicroseconds.From(item.ReceivedAt));
         }
     }
 
-    public static void StoreCounts(SqliteSession session, SqliteTransaction transaction, DeviceHead device, long generation)
+    public static void StoreCounts(SqliteSession session, DeviceHead device, long generation)
         => session.Statements.Execute(
-            transaction, Count, device.Municipality, device.Device, device.Settling.Accepted, device.Settling.LastSeen, device.SkewMicroseconds, generation);
+            Count, device.Municipality, device.Device, device.Settling.Accepted, device.Settling.LastSeen, device.SkewMicroseconds, generation);
 
     /// <summary>The newest generation whose counts a device's row has.</summary>
     public static long GenerationOf(SqliteSession session, string municipality, string device)

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace SmartCity.Telemetry.TimeSeries.Sqlite;
 
 /// <summary>Moves the rows of the first schema, one a reading, into chunks; goes on where an earlier start was cut off.</summary>
@@ -32,23 +30,22 @@ internal static class FirstVersion
 
     private static int ImportSome(SqliteSession session)
     {
-        using var transaction = session.Begin();
-        var bySeries = Read(session, transaction);
+        using var transaction = session.Statements.Begin();
+        var bySeries = Read(session);
         foreach (var (series, points) in bySeries)
         {
-            RollupTable.Add(session.Statements, transaction, series, ChunkTable.Merge(session.Statements, transaction, series, points));
-            session.Statements.Execute(transaction, $"DELETE FROM {Table} WHERE series_id = @0 AND t <= @1", series, points[^1].T);
+            RollupTable.Add(session.Statements, series, ChunkTable.Merge(session.Statements, series, points));
+            session.Statements.Execute($"DELETE FROM {Table} WHERE series_id = @0 AND t <= @1", series, points[^1].T);
         }
 
         transaction.Commit();
         return bySeries.Values.Sum(points => points.Count);
     }
 
-    private static Dictionary<long, List<Point>> Read(SqliteSession session, SqliteTransaction transaction)
+    private static Dictionary<long, List<Point>> Read(SqliteSession session)
     {
         var bySeries = new Dictionary<long, List<Point>>();
         var command = session.Statements.With($"SELECT series_id, t, value, received_at FROM {Table} ORDER BY series_id, t LIMIT @0", (long)RowsAtOnce);
-        command.Transaction = transaction;
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {

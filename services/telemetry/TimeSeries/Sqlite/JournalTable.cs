@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace SmartCity.Telemetry.TimeSeries.Sqlite;
 
 /// <summary>The table <c>reading_journal</c>: what a start has to read again.</summary>
@@ -9,18 +7,18 @@ internal static class JournalTable
         SELECT MAX(COALESCE((SELECT MAX(generation) FROM reading_journal), 0), COALESCE((SELECT MAX(generation) FROM device_state), 0))
         """;
 
-    public static void Append(SqliteSession session, SqliteTransaction transaction, long generation, ByteWriter data)
-        => session.Statements.Execute(transaction, "INSERT INTO reading_journal (generation, data) VALUES (@0, @1)", generation, data.ToArray());
+    public static void Append(SqliteSession session, long generation, ByteWriter data)
+        => session.Statements.Execute("INSERT INTO reading_journal (generation, data) VALUES (@0, @1)", generation, data.ToArray());
 
-    public static void Forget(SqliteSession session, SqliteTransaction transaction, long generation)
-        => session.Statements.Execute(transaction, "DELETE FROM reading_journal WHERE generation <= @0", generation);
+    public static void Forget(SqliteSession session, long generation)
+        => session.Statements.Execute("DELETE FROM reading_journal WHERE generation <= @0", generation);
 
     /// <summary>Fills the heads with what was committed and had not settled when the process ended.</summary>
     /// <returns>Points read.</returns>
     public static int ReadInto(Heads heads, SqliteSession session, DateTimeOffset now)
     {
         var newest = session.Statements.With(Newest).ExecuteScalar() as long? ?? 0;
-        var table = new SeriesTable(session, transaction: null);
+        var table = new SeriesTable(session);
         var byId = new Dictionary<long, SeriesHead?>();
         var generations = new Dictionary<DeviceHead, long>();
         using var command = session.Connection.CreateCommand();

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Data.Sqlite;
 
 namespace SmartCity.Telemetry.TimeSeries.Sqlite;
 
@@ -18,7 +17,7 @@ internal static class RollupTable
         """;
 
     /// <param name="added">Ordered by time; none of them has been added before.</param>
-    public static void Add(Statements statements, SqliteTransaction transaction, long series, List<Point> added)
+    public static void Add(Statements statements, long series, List<Point> added)
     {
         foreach (var resolution in Resolution.All)
         {
@@ -33,10 +32,9 @@ internal static class RollupTable
                 }
 
                 var command = statements.With(Find, series, resolution.WidthSeconds, span);
-                command.Transaction = transaction;
                 var old = command.ExecuteScalar() is byte[] data ? RollupCodec.Decode(resolution, data) : [];
                 var merged = Rollup.Merge(old, rollups[..length]);
-                statements.Execute(transaction, Upsert, series, resolution.WidthSeconds, span, RollupCodec.Encode(resolution, CollectionsMarshal.AsSpan(merged)));
+                statements.Execute(Upsert, series, resolution.WidthSeconds, span, RollupCodec.Encode(resolution, CollectionsMarshal.AsSpan(merged)));
                 rollups = rollups[length..];
             }
         }
@@ -56,12 +54,12 @@ internal static class RollupTable
     }
 
     /// <summary>Deletes the spans all of whose buckets are older.</summary>
-    public static void DeleteBefore(Statements statements, SqliteTransaction transaction, long series, long t)
+    public static void DeleteBefore(Statements statements, long series, long t)
     {
         foreach (var resolution in Resolution.All)
         {
             statements.Execute(
-                transaction, "DELETE FROM rollup_chunk WHERE series_id = @0 AND width_seconds = @1 AND span < @2",
+                "DELETE FROM rollup_chunk WHERE series_id = @0 AND width_seconds = @1 AND span < @2",
                 series, resolution.WidthSeconds, SpanOf(resolution.BucketOf(t)));
         }
     }

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace SmartCity.Telemetry.TimeSeries.Sqlite;
 
 /// <summary>The table <c>series</c>, as the writer uses it.</summary>
-internal sealed class SeriesTable(SqliteSession session, SqliteTransaction? transaction) : ISeriesSource
+internal sealed class SeriesTable(SqliteSession session) : ISeriesSource
 {
     private const string OfDevice = "SELECT id, metric, last_t, last_value FROM series WHERE municipality = @0 AND device = @1";
 
@@ -66,7 +66,6 @@ internal sealed class SeriesTable(SqliteSession session, SqliteTransaction? tran
     private SqliteCommand With(string sql, params ReadOnlySpan<object?> values)
     {
         var command = session.Statements.With(sql, values);
-        command.Transaction = transaction;
         return command;
     }
 }

@@ -9,9 +9,6 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     public Statements Statements { get; } = new(connection);
 
-    /// <summary>Begins to write at once, so that a busy database is met here and not in the middle.</summary>
-    public SqliteTransaction Begin() => Connection.BeginTransaction(deferred: false);
-
     public void Dispose()
     {
         Statements.Dispose();

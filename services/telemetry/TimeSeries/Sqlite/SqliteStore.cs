@@ -37,7 +37,7 @@ internal sealed class SqliteStore(
                     SettleSlice(session);
                 }
 
-                await using var transaction = session.Begin();
+                await using var transaction = session.Statements.Begin();
                 var stored = await StoreAsync(session, transaction, batch, outcomes, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 _heads.Apply(_preparation!.Changes, clock.GetUtcNow());
@@ -49,7 +49,7 @@ internal sealed class SqliteStore(
         => WriteAsync(
             async session =>
             {
-                await using var transaction = session.Begin();
+                await using var transaction = session.Statements.Begin();
                 await StoreAsync(session, transaction, batch, [], cancellationToken);
                 await transaction.RollbackAsync(cancellationToken);
                 return true;
@@ -86,7 +86,7 @@ internal sealed class SqliteStore(
     public Task<List<Point>> SettledAsync(SeriesKey series, long from, long to, int atMost, CancellationToken cancellationToken)
         => ReadAsync(statements => ChunkTable.Read(statements, series.Id, from, to, atMost), cancellationToken);
 
-    public Task<List<Rollup>> RollupsAsync(SeriesKey series, Resolution resolution, long firstBucket, long lastBucket, CancellationToken cancellationToken)
+    public Task<List<Rollup>> SettledRollupsAsync(SeriesKey series, Resolution resolution, long firstBucket, long lastBucket, CancellationToken cancellationToken)
         => ReadAsync(statements => RollupTable.Read(statements, series.Id, resolution, firstBucket, lastBucket), cancellationToken);
 
     public async Task<DeviceNews?> NewsOfAsync(string municipality, string device, CancellationToken cancellationToken)
@@ -128,9 +128,9 @@ internal sealed class SqliteStore(
             deleted += await WriteAsync(
                 session =>
                 {
-                    using var transaction = session.Begin();
-                    var readings = some.Sum(series => ChunkTable.DeleteBefore(session.Statements, transaction, series, readingsBefore));
-                    Array.ForEach(some, series => RollupTable.DeleteBefore(session.Statements, transaction, series, rollupsBefore));
+                    using var transaction = session.Statements.Begin();
+                    var readings = some.Sum(series => ChunkTable.DeleteBefore(session.Statements, series, readingsBefore));
+                    Array.ForEach(some, series => RollupTable.DeleteBefore(session.Statements, series, rollupsBefore));
                     transaction.Commit();
                     return Task.FromResult(readings);
                 },
@@ -150,14 +150,14 @@ internal sealed class SqliteStore(
         SqliteSession session, SqliteTransaction transaction, IReadOnlyList<IngestItem> batch, IReadOnlyList<DeviceOutcome> outcomes, CancellationToken cancellationToken)
     {
         var preparation = _preparation!;
-        preparation.Prepare(batch, new SeriesTable(session, transaction));
+        preparation.Prepare(batch, new SeriesTable(session));
         if (preparation.Changes.Messages.Count > 0)
         {
             Journal.Write(_writer, preparation.Changes);
-            JournalTable.Append(session, transaction, _heads.Generation, _writer);
+            JournalTable.Append(session, _heads.Generation, _writer);
         }
 
-        DeviceStateTable.StoreNotes(session, transaction, batch, preparation.Refused);
+        DeviceStateTable.StoreNotes(session, batch, preparation.Refused);
         await OutcomeTable.StoreAsync(session.Connection, transaction, outcomes, clock.GetUtcNow(), cancellationToken);
         return new StoredBatch(
             preparation.Changes.Points.Count, preparation.Changes.Duplicates,
@@ -168,8 +168,8 @@ internal sealed class SqliteStore(
     {
         var start = Stopwatch.GetTimestamp();
         var devices = 0;
-        using var transaction = session.Begin();
-        var table = new SeriesTable(session, transaction);
+        using var transaction = session.Statements.Begin();
+        var table = new SeriesTable(session);
         while (devices < _heads.Settling.Count && (devices == 0 || Stopwatch.GetElapsedTime(start) < Slice))
         {
             var device = _heads.Settling[^(++devices)];
@@ -177,17 +177,17 @@ internal sealed class SqliteStore(
             {
                 if (series.Settling.Count > 0)
                 {
-                    RollupTable.Add(session.Statements, transaction, series.Id, ChunkTable.Merge(session.Statements, transaction, series.Id, series.Settling));
+                    RollupTable.Add(session.Statements, series.Id, ChunkTable.Merge(session.Statements, series.Id, series.Settling));
                     table.StoreLast(series);
                 }
             }
 
-            DeviceStateTable.StoreCounts(session, transaction, device, _heads.Generation - 1);
+            DeviceStateTable.StoreCounts(session, device, _heads.Generation - 1);
         }
 
         if (devices == _heads.Settling.Count)
         {
-            JournalTable.Forget(session, transaction, _heads.Generation - 1);
+            JournalTable.Forget(session, _heads.Generation - 1);
         }
 
         transaction.Commit();

@@ -6,6 +6,10 @@ namespace SmartCity.Telemetry.TimeSeries.Sqlite;
 internal sealed class Statements(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private SqliteTransaction? _transaction;
+
+    /// <summary>Begins to write at once, so that a busy database is met here and not in the middle. Until it ends every statement is part of it.</summary>
+    public SqliteTransaction Begin() => _transaction = connection.BeginTransaction(deferred: false);
 
     /// <param name="sql">A constant.</param>
     /// <param name="values">Long, double, string, byte array or null.</param>
@@ -28,15 +32,12 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
             command.Parameters[index].Value = values[index] ?? DBNull.Value;
         }
 
+        // One that has ended has no connection any more.
+        command.Transaction = _transaction?.Connection is null ? null : _transaction;
         return command;
     }
 
-    public int Execute(SqliteTransaction? transaction, string sql, params ReadOnlySpan<object?> values)
-    {
-        var command = With(sql, values);
-        command.Transaction = transaction;
-        return command.ExecuteNonQuery();
-    }
+    public int Execute(string sql, params ReadOnlySpan<object?> values) => With(sql, values).ExecuteNonQuery();
 
     public void Dispose()
     {
