@@ -43,4 +43,11 @@ internal static partial class Log
 
     [LoggerMessage(24, LogLevel.Warning, "{Municipality}: old readings not deleted; tried again in an hour")]
     public static partial void NotDeleted(this ILogger logger, Exception exception, string municipality);
+
+    // 40 to 49 are of Decoding.
+    [LoggerMessage(40, LogLevel.Information, "Asked the Sparkplug node {Municipality}/{Device} for its birth certificates")]
+    public static partial void RebirthRequested(this ILogger logger, string municipality, string device);
+
+    [LoggerMessage(41, LogLevel.Warning, "Could not ask the Sparkplug node {Municipality}/{Device} for its birth certificates; its next data ask again")]
+    public static partial void RebirthNotRequested(this ILogger logger, Exception exception, string municipality, string device);
 }

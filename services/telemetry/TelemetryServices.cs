@@ -3,6 +3,7 @@ using SmartCity.Engine;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Messaging;
 using SmartCity.Telemetry.Decoding;
+using SmartCity.Telemetry.Decoding.Sparkplug;
 using SmartCity.Telemetry.Ingest;
 using SmartCity.Telemetry.Sensors;
 using SmartCity.Telemetry.Storage;
@@ -22,14 +23,22 @@ internal static class TelemetryServices
         services.AddGrainStorage(SensorStorage.Name, (provider, _) => ActivatorUtilities.CreateInstance<SensorStorage>(provider));
 
         // A payload format is one class and one line here, the most specific first.
+        services.AddSingleton<IPayloadDecoder, SparkplugDecoder>();
+        services.AddSingleton<IPayloadDecoder, MappedJsonDecoder>();
+        services.AddSingleton<IPayloadDecoder, SenMlCborDecoder>();
         services.AddSingleton<IPayloadDecoder, SenMlJsonDecoder>();
         services.AddSingleton<IPayloadDecoder, PlainJsonDecoder>();
         services.AddSingleton<PayloadDecoders>();
+        services.AddSingleton<MetricNames>();
+        services.AddSingleton<SparkplugSessions>();
+        services.AddSingleton<RebirthRequests>();
+        services.AddHostedService(provider => provider.GetRequiredService<RebirthRequests>());
 
         services.AddOptions<IngestOptions>().BindConfiguration("Ingest").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MqttOptions>().BindConfiguration("Mqtt").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<RefusalLog>();
+        services.AddSingleton<TopicSources>();
         services.AddSingleton<MessageReader>();
         services.AddSingleton<TelemetryStores>();
         services.AddHostedService(provider => provider.GetRequiredService<TelemetryStores>());

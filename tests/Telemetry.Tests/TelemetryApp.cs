@@ -32,7 +32,14 @@ internal sealed class TelemetryApp : IAsyncDisposable
             services: [telemetry]
             rules:
               - { id: river-warning, deviceKind: river, metric: waterLevelMetres, raiseAt: 3.2, clearBelow: 3.0 }
+            deviceKinds:
+              - { kind: soil, payload: { preset: the-things-stack } }
             devices:
+              - { id: soil-1, kind: soil, name: { ja: 畑, en: Field } }
+              - id: tank-1
+                kind: tank
+                name: { ja: 受水槽, en: Tank }
+                payload: { values: { waterLevelMetres: { path: $.cm, factor: 0.01 } } }
               - { id: river-katakai-1, kind: river, name: { ja: 片貝川, en: Katakai River }, latitudeDegrees: 36.8, longitudeDegrees: 137.4 }
               - { id: weather-1, kind: weather, name: { ja: 気象, en: Weather } }
           - code: "163422"
@@ -53,6 +60,8 @@ internal sealed class TelemetryApp : IAsyncDisposable
 
     public required ThresholdSubscriber Subscriber { get; init; }
 
+    public int MqttPort => _mqttPort;
+
     public HttpClient Http => _http ?? throw new InvalidOperationException("The service is stopped.");
 
     public TestDatabase Database { get; private set; } = null!;
@@ -69,7 +78,7 @@ internal sealed class TelemetryApp : IAsyncDisposable
                 MqttPort = app._mqttPort,
                 SidecarPorts = new Dictionary<string, int>(StringComparer.Ordinal) { [AppIds.Telemetry] = app._sidecarPort, [AppIds.Alerts] = 0 },
                 Access = new AllowAll(),
-                DurableSessions = [new LocalMqttSession("telemetry-ingest", "service", [MqttTopic.AllTelemetry, MqttTopic.AllStatus])],
+                DurableSessions = [new LocalMqttSession("telemetry-ingest", "service", [MqttTopic.AllTelemetry, MqttTopic.AllStatus, .. SparkplugTopic.AllFromNodes])],
                 Subscriptions = [new LocalSubscription(AppIds.Alerts, Topics.SensorThreshold, "/events/sensor-threshold", Topics.DeadLetter)],
                 Loggers = NullLoggerFactory.Instance,
             },

@@ -28,7 +28,7 @@ internal static class ServiceCatalog
 
     /// <summary>The broker's sessions that must not miss a message before their service has run for the first time.</summary>
     public static IReadOnlyList<LocalMqttSession> MqttSessions { get; } =
-        [new("telemetry-ingest", ServiceUser, [MqttTopic.AllTelemetry, MqttTopic.AllStatus])];
+        [new("telemetry-ingest", ServiceUser, [MqttTopic.AllTelemetry, MqttTopic.AllStatus, .. SparkplugTopic.AllFromNodes])];
 
     /// <summary>The user name with which the telemetry service connects to the broker.</summary>
     public const string ServiceUser = "service/telemetry";

@@ -1,5 +1,6 @@
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
+using SmartCity.ServiceDefaults.Payloads;
 
 namespace SmartCity.Registry.Devices;
 
@@ -34,6 +35,7 @@ public sealed class DeviceReview
         var review = new DeviceReview();
         review.CheckIds(known, candidates);
         review.CheckPlaces(town, candidates);
+        review.CheckPayloads(candidates);
         review._faults.AddRange(DeviceDuplicates.In(town.Devices, candidates));
         if (town.Devices.Count + candidates.Count > town.Limits.Devices)
         {
@@ -87,6 +89,21 @@ public sealed class DeviceReview
                 var isExchanged = IsNear(town, longitude, latitude);
                 Add(index, "latitudeDegrees", isExchanged ? "coordinates-exchanged" : "far-away", isExchanged ? NoticeSeverity.Error : NoticeSeverity.Warning, null,
                     isExchanged ? "Latitude and longitude are exchanged." : "The place is more than 100 km from the town.");
+            }
+        }
+    }
+
+    private void CheckPayloads(IReadOnlyList<DeviceCandidate> candidates)
+    {
+        for (var index = 0; index < candidates.Count; index++)
+        {
+            if (candidates[index].Device is { Payload: { } payload })
+            {
+                foreach (var fault in PayloadRules.FaultsOf(payload))
+                {
+                    var field = fault.Field.Length == 0 ? "payload" : "payload." + fault.Field;
+                    Add(index, field, fault.Code, NoticeSeverity.Error, fault.Value, $"{field} {fault.What}.");
+                }
             }
         }
     }

@@ -12,6 +12,7 @@ internal static class Sections
         [Services] = "name",
         ["rules"] = "id",
         ["policies"] = "ruleId",
+        ["deviceKinds"] = "kind",
         [Devices] = "id",
         ["clinics"] = "id",
         ["transitFeeds"] = "id",

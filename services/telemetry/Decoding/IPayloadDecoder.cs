@@ -1,17 +1,14 @@
-using System.Text.Json;
-
 namespace SmartCity.Telemetry.Decoding;
 
-/// <summary>One payload format. Decoders keep no state: malformed input ends here and reaches no grain.</summary>
+/// <summary>One payload format: one file and one registration. Malformed input ends here and reaches no grain.</summary>
 internal interface IPayloadDecoder
 {
-    /// <summary>Whether the payload is of this format.</summary>
-    /// <param name="contentType">The MQTT 5 content type, or null.</param>
-    /// <param name="root">The parsed payload.</param>
-    bool Accepts(string? contentType, JsonElement root);
+    /// <summary>Whether the payload is of this format, by what is known of its sender and by its first bytes.</summary>
+    /// <param name="payload">Never empty.</param>
+    bool Accepts(ReadOnlyMemory<byte> payload, in PayloadEnvelope envelope);
 
-    /// <param name="root">The parsed payload.</param>
-    /// <param name="receivedAt">Stands in for a time that the device did not give.</param>
+    /// <param name="payload">Is another's after the call: what is kept of it is copied.</param>
+    /// <param name="envelope">Its time of receipt stands in for a time that the device did not give.</param>
     /// <param name="result">Takes measurements and faults.</param>
-    void Decode(JsonElement root, DateTimeOffset receivedAt, DecodedPayload result);
+    void Decode(ReadOnlyMemory<byte> payload, in PayloadEnvelope envelope, DecodedPayload result);
 }

@@ -1,55 +1,46 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using SmartCity.ServiceDefaults.PersonalData;
 
 namespace SmartCity.Telemetry.Decoding;
 
 /// <summary>What the JSON formats have in common.</summary>
-internal static partial class JsonValues
+internal static class JsonValues
 {
-    /// <summary>Most measurements that one message may carry.</summary>
-    public const int MaximumMeasurements = 5000;
+    /// <summary>Deeper is no telemetry.</summary>
+    public static readonly JsonReaderOptions Options = new() { MaxDepth = 8, CommentHandling = JsonCommentHandling.Disallow };
 
-    /// <summary>Microseconds below which numbers in <c>t</c> are seconds: year 2286 in seconds, 1970 in milliseconds.</summary>
+    /// <summary>Below it numbers in <c>t</c> are seconds: year 2286 in seconds, 1970 in milliseconds.</summary>
     private const double LargestSeconds = 1e10;
 
-    /// <summary>Short, of few characters, and no place for an Individual Number: names of metrics are stored.</summary>
-    public static bool IsMetricName(string name) => MetricName().IsMatch(name) && !MyNumber.IsIn(name);
+    /// <summary>So much of a value is repeated in a fault.</summary>
+    private const int LongestShown = 40;
+
+    private const int LongestTime = 256;
 
     /// <summary>A finite number; true and false count as 1 and 0.</summary>
-    public static bool TryNumber(JsonElement element, out double value)
+    public static bool TryNumber(ref Utf8JsonReader reader, out double value)
     {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Number:
-                return element.TryGetDouble(out value) && double.IsFinite(value);
-            case JsonValueKind.True:
-                value = 1;
-                return true;
-            case JsonValueKind.False:
-                value = 0;
-                return true;
-            default:
-                value = 0;
-                return false;
-        }
+        value = reader.TokenType == JsonTokenType.True ? 1 : 0;
+        return reader.TokenType is JsonTokenType.True or JsonTokenType.False
+            || (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out value) && double.IsFinite(value));
     }
 
     /// <summary>An RFC 3339 time with offset, or a number of seconds or milliseconds since 1970.</summary>
-    public static bool TryTime(JsonElement element, out DateTimeOffset time)
+    public static bool TryTime(ref Utf8JsonReader reader, out DateTimeOffset time)
     {
         time = default;
-        if (element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number))
+        switch (reader.TokenType)
         {
-            return TryUnixSeconds(Math.Abs(number) < LargestSeconds ? number : number / 1000, out time);
+            case JsonTokenType.Number:
+                return reader.TryGetDouble(out var number) && TryUnixSeconds(Math.Abs(number) < LargestSeconds ? number : number / 1000, out time);
+            case JsonTokenType.String when !reader.ValueIsEscaped:
+                return Rfc3339.TryParse(reader.ValueSpan, out time);
+            case JsonTokenType.String when reader.ValueSpan.Length <= LongestTime:
+                Span<byte> text = stackalloc byte[LongestTime];
+                return Rfc3339.TryParse(text[..reader.CopyString(text)], out time);
+            default:
+                return false;
         }
-
-        // "2026-07-01T03:00:00" without an offset is a different time in every country: refused, not guessed.
-        return element.ValueKind == JsonValueKind.String
-            && element.GetString() is { } text
-            && Rfc3339().IsMatch(text)
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
     }
 
     public static bool TryUnixSeconds(double seconds, out DateTimeOffset time)
@@ -64,9 +55,17 @@ internal static partial class JsonValues
         return true;
     }
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_.-]{0,63}$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex MetricName();
+    /// <summary>The value on which the reader stands, as it is written; the reader stands at its end then.</summary>
+    public static string Shorten(ref Utf8JsonReader reader, ReadOnlySpan<byte> payload)
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return Shorten(payload[start..(int)reader.BytesConsumed]);
+    }
 
-    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Rfc3339();
+    public static string Shorten(ReadOnlySpan<byte> written)
+    {
+        var text = Encoding.UTF8.GetString(written[..Math.Min(written.Length, LongestShown * 4)]);
+        return text.Length <= LongestShown ? text : text[..LongestShown] + "…";
+    }
 }

@@ -10,20 +10,3 @@ internal readonly record struct Measurement(string Metric, DateTimeOffset At, do
 /// <param name="Code">Stable, in kebab-case.</param>
 /// <param name="Message">What is wrong and what would be right.</param>
 internal readonly record struct Fault(string Code, string Message);
-
-/// <summary>What a payload holds: the good parts beside the faults of the others.</summary>
-internal sealed class DecodedPayload
-{
-    public List<Measurement> Measurements { get; } = [];
-
-    public List<Fault> Faults { get; } = [];
-
-    public void Refuse(string code, string message)
-    {
-        // A payload of nothing but faults must not make a list as long as itself.
-        if (Faults.Count < 8)
-        {
-            Faults.Add(new Fault(code, message).Hide());
-        }
-    }
-}

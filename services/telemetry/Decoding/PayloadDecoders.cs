@@ -1,46 +1,41 @@
 using System.Buffers;
-using System.Text.Json;
 
 namespace SmartCity.Telemetry.Decoding;
 
-/// <summary>Finds the decoder of a payload.</summary>
+/// <summary>Finds the decoder of a payload: the first that accepts it, in the order of their registration.</summary>
 internal sealed class PayloadDecoders(IEnumerable<IPayloadDecoder> decoders)
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 8, CommentHandling = JsonCommentHandling.Disallow };
     private readonly IPayloadDecoder[] _decoders = decoders.ToArray();
 
-    public DecodedPayload Decode(in ReadOnlySequence<byte> payload, string? contentType, DateTimeOffset receivedAt)
+    public DecodedPayload Decode(in ReadOnlySequence<byte> payload, in PayloadEnvelope envelope)
     {
         var result = new DecodedPayload();
+        Decode(payload, envelope, result);
+        return result;
+    }
+
+    /// <param name="payload">Is not kept.</param>
+    /// <param name="envelope">What came with it.</param>
+    /// <param name="result">Empty; takes what the payload holds.</param>
+    public void Decode(in ReadOnlySequence<byte> payload, in PayloadEnvelope envelope, DecodedPayload result)
+    {
         if (payload.IsEmpty)
         {
             result.Refuse("payload-malformed", "The payload is empty; send a JSON object with \"t\" and metric names, or SenML.");
-            return result;
+            return;
         }
 
-        try
+        // Clients give a message in one piece; only a payload from elsewhere is copied.
+        var bytes = payload.IsSingleSegment ? payload.First : payload.ToArray();
+        foreach (var decoder in _decoders)
         {
-            using var document = JsonDocument.Parse(payload, Options);
-            var decoder = Array.Find(_decoders, candidate => candidate.Accepts(contentType, document.RootElement));
-            if (decoder is null)
+            if (decoder.Accepts(bytes, envelope))
             {
-                result.Refuse("payload-malformed", "The payload is JSON but neither an object or array with metric names nor SenML.");
+                decoder.Decode(bytes, envelope, result);
+                return;
             }
-            else
-            {
-                decoder.Decode(document.RootElement, receivedAt, result);
-            }
-        }
-        catch (JsonException exception)
-        {
-            result.Refuse("payload-malformed", $"The payload is not JSON: {exception.Message}");
-        }
-        catch (InvalidOperationException exception)
-        {
-            // System.Text.Json's answer to strings that are not valid UTF-8 or UTF-16.
-            result.Refuse("payload-malformed", $"The payload has text that is not valid UTF-8: {exception.Message}");
         }
 
-        return result;
+        result.Refuse("payload-malformed", "The payload is of no known format; send a JSON object with \"t\" and metric names, or SenML.");
     }
 }

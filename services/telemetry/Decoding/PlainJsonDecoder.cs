@@ -4,73 +4,118 @@ namespace SmartCity.Telemetry.Decoding;
 
 /// <summary>
 /// <c>{"t":"2026-07-01T03:00:00+09:00","waterLevelMetres":3.42}</c> or an array of such objects. <c>t</c> may be
-/// missing (the time of receipt counts) or a number of seconds or milliseconds since 1970; null values are gaps.
+/// missing (the time of receipt counts) or a number of seconds or milliseconds since 1970; null values are gaps. Stands
+/// last: what is of no other format is taken for this one, and told what is wrong with it.
 /// </summary>
-internal sealed class PlainJsonDecoder : IPayloadDecoder
+internal sealed class PlainJsonDecoder(MetricNames names) : IPayloadDecoder
 {
-    public bool Accepts(string? contentType, JsonElement root)
-        => root.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+    public bool Accepts(ReadOnlyMemory<byte> payload, in PayloadEnvelope envelope) => true;
 
-    public void Decode(JsonElement root, DateTimeOffset receivedAt, DecodedPayload result)
+    public void Decode(ReadOnlyMemory<byte> payload, in PayloadEnvelope envelope, DecodedPayload result)
     {
-        if (root.ValueKind == JsonValueKind.Object)
+        try
         {
-            DecodeObject(root, receivedAt, result);
-            return;
+            Read(payload.Span, envelope.ReceivedAt, result);
+        }
+        catch (JsonException exception)
+        {
+            result.RefuseWhole("payload-malformed", $"The payload is not JSON: {exception.Message}");
+        }
+        catch (InvalidOperationException exception)
+        {
+            // System.Text.Json's answer to strings that are not valid UTF-8 or UTF-16.
+            result.RefuseWhole("payload-malformed", $"The payload has text that is not valid UTF-8: {exception.Message}");
+        }
+    }
+
+    private void Read(ReadOnlySpan<byte> payload, DateTimeOffset receivedAt, DecodedPayload result)
+    {
+        var reader = new Utf8JsonReader(payload, JsonValues.Options);
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            ReadObject(ref reader, payload, receivedAt, result);
+        }
+        else if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            ReadArray(ref reader, payload, receivedAt, result);
+        }
+        else
+        {
+            result.Refuse("payload-malformed", "The payload is JSON but neither an object or array with metric names nor SenML.");
         }
 
-        foreach (var element in root.EnumerateArray())
+        // Throws where something stands behind the end.
+        reader.Read();
+    }
+
+    private void ReadArray(ref Utf8JsonReader reader, ReadOnlySpan<byte> payload, DateTimeOffset receivedAt, DecodedPayload result)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (element.ValueKind == JsonValueKind.Object)
+            if (reader.TokenType == JsonTokenType.StartObject)
             {
-                DecodeObject(element, receivedAt, result);
+                ReadObject(ref reader, payload, receivedAt, result);
             }
             else
             {
-                result.Refuse("payload-malformed", $"The array holds {element.ValueKind} where an object with \"t\" and metric names belongs.");
+                result.Refuse("payload-malformed", $"The array holds {reader.TokenType} where an object with \"t\" and metric names belongs.");
+                reader.Skip();
             }
         }
     }
 
-    private static void DecodeObject(JsonElement item, DateTimeOffset receivedAt, DecodedPayload result)
+    private void ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> payload, DateTimeOffset receivedAt, DecodedPayload result)
     {
-        var time = receivedAt;
-        if (item.TryGetProperty("t", out var given) && !JsonValues.TryTime(given, out time))
+        var (time, first, firstFault) = (receivedAt, result.Measurements.Count, result.Faults.Count);
+        string? malformedTime = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            result.Refuse("time-malformed", $"t is {Shorten(given)}; write an RFC 3339 time with offset, such as 2026-07-01T03:00:00+09:00.");
-            return;
-        }
-
-        foreach (var property in item.EnumerateObject())
-        {
-            if (property.NameEquals("t") || property.Value.ValueKind == JsonValueKind.Null)
+            if (reader.ValueTextEquals("t"u8))
             {
-                continue;
-            }
-
-            if (!JsonValues.IsMetricName(property.Name))
-            {
-                result.Refuse("metric-name-malformed", "A metric name has 1 to 64 letters, digits, '_', '.' or '-' and begins with a letter.");
-            }
-            else if (!JsonValues.TryNumber(property.Value, out var value))
-            {
-                result.Refuse("value-not-a-number", $"{property.Name} is {Shorten(property.Value)}; only finite numbers and true/false are stored.");
-            }
-            else if (result.Measurements.Count == JsonValues.MaximumMeasurements)
-            {
-                result.Refuse("too-many-measurements", $"A message may carry {JsonValues.MaximumMeasurements} measurements; the rest was not stored.");
-                return;
+                reader.Read();
+                malformedTime = JsonValues.TryTime(ref reader, out time) ? null : JsonValues.Shorten(ref reader, payload);
+                result.Redate(first, time);
             }
             else
             {
-                result.Measurements.Add(new Measurement(property.Name, time, value));
+                ReadMetric(ref reader, payload, time, result);
             }
+        }
+
+        if (malformedTime is not null)
+        {
+            result.TakeBack(first, firstFault);
+            result.Refuse("time-malformed", $"t is {malformedTime}; write an RFC 3339 time with offset, such as 2026-07-01T03:00:00+09:00.");
         }
     }
 
-    private static string Shorten(JsonElement element)
+    private void ReadMetric(ref Utf8JsonReader reader, ReadOnlySpan<byte> payload, DateTimeOffset time, DecodedPayload result)
     {
-        var text = element.GetRawText();
-        return text.Length <= 40 ? text : text[..40] + "…";
+        var metric = names.Find(ref reader);
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return;
+        }
+
+        if (metric is null)
+        {
+            result.Refuse("metric-name-malformed", "A metric name has 1 to 64 letters, digits, '_', '.' or '-' and begins with a letter.");
+            reader.Skip();
+        }
+        else if (JsonValues.TryNumber(ref reader, out var value))
+        {
+            result.Add(metric, time, value);
+        }
+        else if (result.TakesFaults)
+        {
+            var given = JsonValues.Shorten(ref reader, payload);
+            result.Refuse("value-not-a-number", $"{metric} is {given}; only finite numbers and true/false are stored.");
+        }
+        else
+        {
+            reader.Skip();
+        }
     }
 }

@@ -1,142 +1,202 @@
+using System.Text;
 using System.Text.Json;
+using SmartCity.Telemetry.Decoding.SenMl;
 
 namespace SmartCity.Telemetry.Decoding;
 
-/// <summary>
-/// SenML JSON (RFC 8428): base fields carry over to later records, times below 2^28 are relative to now (section
-/// 4.5.3), a record that must be understood and is not (<c>name_</c>, section 4.4) refuses the pack. The metric is the last
-/// part of the name with its unit spelled out: <c>waterLevel</c> in <c>m</c> is <c>waterLevelMetres</c>.
-/// </summary>
-internal sealed class SenMlJsonDecoder : IPayloadDecoder
+/// <summary>SenML as JSON (RFC 8428 section 5); its rules are in <see cref="SenMlPack"/>.</summary>
+internal sealed class SenMlJsonDecoder(MetricNames names) : IPayloadDecoder
 {
-    private const double RelativeTimeLimit = 268_435_456;
-    private const int SupportedVersion = 10;
-
-    public bool Accepts(string? contentType, JsonElement root)
-        => root.ValueKind == JsonValueKind.Array
-            && (contentType is "application/senml+json" or "application/sensml+json"
-                || (root.GetArrayLength() > 0 && root[0].ValueKind == JsonValueKind.Object
-                    && (root[0].TryGetProperty("n", out _) || root[0].TryGetProperty("bn", out _))));
-
-    public void Decode(JsonElement root, DateTimeOffset receivedAt, DecodedPayload result)
+    public bool Accepts(ReadOnlyMemory<byte> payload, in PayloadEnvelope envelope)
     {
-        var bases = new Bases();
-        foreach (var record in root.EnumerateArray())
-        {
-            if (record.ValueKind != JsonValueKind.Object || !bases.TryApply(record, result))
-            {
-                result.Refuse("payload-malformed", "A SenML pack is an array of records with known fields of the right types (RFC 8428).");
-                result.Measurements.Clear();
-                return;
-            }
+        var isPack = payload.Span.TrimStart(" \t\r\n"u8) is [(byte)'[', ..];
+        return isPack && (envelope.HasContentType("application/senml+json") || envelope.HasContentType("application/sensml+json") || HasNames(payload.Span));
+    }
 
-            DecodeRecord(record, bases, receivedAt, result);
+    public void Decode(ReadOnlyMemory<byte> payload, in PayloadEnvelope envelope, DecodedPayload result)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(payload.Span, JsonValues.Options);
+            Read(ref reader, payload, new SenMlPack(names, envelope.ReceivedAt, result));
+        }
+        catch (JsonException exception)
+        {
+            result.RefuseWhole("payload-malformed", $"The payload is not JSON: {exception.Message}");
+        }
+        catch (InvalidOperationException exception)
+        {
+            // System.Text.Json's answer to strings that are not valid UTF-8 or UTF-16.
+            result.RefuseWhole("payload-malformed", $"The payload has text that is not valid UTF-8: {exception.Message}");
         }
     }
 
-    private static void DecodeRecord(JsonElement record, Bases bases, DateTimeOffset receivedAt, DecodedPayload result)
+    /// <summary>Whether the first record has a name or base name: a plain array of objects does not.</summary>
+    private static bool HasNames(ReadOnlySpan<byte> payload)
     {
-        var hasValue = record.TryGetProperty("v", out var value) || record.TryGetProperty("vb", out value);
-        if (!hasValue)
+        var reader = new Utf8JsonReader(payload, JsonValues.Options);
+        try
         {
-            if (record.TryGetProperty("vs", out _) || record.TryGetProperty("vd", out _) || record.TryGetProperty("s", out _))
+            reader.Read();
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
-                result.Refuse("value-not-a-number", "Only SenML values v and vb are stored; vs, vd and s are not.");
-            }
-
-            return;
-        }
-
-        var name = bases.Name + Text(record, "n");
-        var metric = SenMlUnits.MetricName(name, Text(record, "u") is { Length: > 0 } unit ? unit : bases.Unit);
-        if (!JsonValues.IsMetricName(metric))
-        {
-            result.Refuse("metric-name-malformed", $"The SenML name '{name}' does not end with a metric name.");
-        }
-        else if (!JsonValues.TryNumber(value, out var number) || !double.IsFinite(number + bases.Value))
-        {
-            result.Refuse("value-not-a-number", $"{metric} has no finite number.");
-        }
-        else if (!TryTime(record, bases, receivedAt, out var time))
-        {
-            result.Refuse("time-malformed", $"{metric} has a time that is no number of seconds.");
-        }
-        else if (result.Measurements.Count == JsonValues.MaximumMeasurements)
-        {
-            result.Refuse("too-many-measurements", $"A message may carry {JsonValues.MaximumMeasurements} measurements; the rest was not stored.");
-        }
-        else
-        {
-            result.Measurements.Add(new Measurement(metric, time, value.ValueKind == JsonValueKind.Number ? number + bases.Value : number));
-        }
-    }
-
-    private static bool TryTime(JsonElement record, Bases bases, DateTimeOffset receivedAt, out DateTimeOffset time)
-    {
-        var seconds = bases.TimeSeconds;
-        if (record.TryGetProperty("t", out var own))
-        {
-            if (own.ValueKind != JsonValueKind.Number)
-            {
-                time = default;
                 return false;
             }
 
-            seconds += own.GetDouble();
-        }
-
-        if (seconds < RelativeTimeLimit)
-        {
-            seconds += (receivedAt - DateTimeOffset.UnixEpoch).TotalSeconds;
-        }
-
-        return JsonValues.TryUnixSeconds(seconds, out time);
-    }
-
-    private static string Text(JsonElement record, string field)
-        => record.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-
-    /// <summary>The base fields in force, from this and earlier records.</summary>
-    private sealed class Bases
-    {
-        public string Name { get; private set; } = "";
-
-        public string Unit { get; private set; } = "";
-
-        public double TimeSeconds { get; private set; }
-
-        public double Value { get; private set; }
-
-        public bool TryApply(JsonElement record, DecodedPayload result)
-        {
-            foreach (var field in record.EnumerateObject())
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var isNumber = field.Value.ValueKind == JsonValueKind.Number;
-                switch (field.Name)
+                if (reader.ValueTextEquals("n"u8) || reader.ValueTextEquals("bn"u8))
                 {
-                    case "bn" when field.Value.ValueKind == JsonValueKind.String:
-                        Name = field.Value.GetString()!;
-                        break;
-                    case "bu" when field.Value.ValueKind == JsonValueKind.String:
-                        Unit = field.Value.GetString()!;
-                        break;
-                    case "bt" when isNumber:
-                        TimeSeconds = field.Value.GetDouble();
-                        break;
-                    case "bv" when isNumber:
-                        Value = field.Value.GetDouble();
-                        break;
-                    case "bver" when isNumber && field.Value.GetDouble() <= SupportedVersion:
-                        break;
-                    case "bn" or "bu" or "bt" or "bv" or "bver":
-                        return false;
-                    case { Length: > 1 } name when name[^1] == '_':
-                        result.Refuse("payload-malformed", $"The SenML field {name} must be understood and is not.");
-                        return false;
+                    return true;
                 }
+
+                reader.Read();
+                reader.Skip();
             }
 
-            return true;
+            return false;
         }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // What is wrong is for the decoder to say that takes everything.
+            return false;
+        }
+    }
+
+    private static void Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> payload, SenMlPack pack)
+    {
+        reader.Read();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var record = ReadRecord(ref reader, payload);
+            if (!pack.TryAdd(record))
+            {
+                return;
+            }
+        }
+
+        // Throws where something stands behind the end.
+        reader.Read();
+    }
+
+    private static SenMlRecord ReadRecord(ref Utf8JsonReader reader, ReadOnlyMemory<byte> payload)
+    {
+        var record = default(SenMlRecord);
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            record.IsMalformed = true;
+            return record;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            ReadField(ref reader, payload, ref record);
+        }
+
+        return record;
+    }
+
+    // Labels of RFC 8428 section 4, in the order of how often they come.
+    private static void ReadField(ref Utf8JsonReader reader, ReadOnlyMemory<byte> payload, ref SenMlRecord record)
+    {
+        if (reader.ValueTextEquals("n"u8))
+        {
+            record.Name = Text(ref reader, payload, ref record);
+        }
+        else if (reader.ValueTextEquals("v"u8) || reader.ValueTextEquals("vb"u8))
+        {
+            ReadValue(ref reader, ref record);
+        }
+        else if (reader.ValueTextEquals("t"u8))
+        {
+            record.TimeSeconds = Number(ref reader);
+        }
+        else if (reader.ValueTextEquals("u"u8))
+        {
+            record.Unit = Text(ref reader, payload, ref record);
+        }
+        else if (reader.ValueTextEquals("bn"u8))
+        {
+            record.BaseName = Text(ref reader, payload, ref record);
+        }
+        else if (reader.ValueTextEquals("bt"u8))
+        {
+            record.BaseTimeSeconds = Number(ref reader);
+        }
+        else if (reader.ValueTextEquals("bu"u8))
+        {
+            record.BaseUnit = Text(ref reader, payload, ref record);
+        }
+        else if (reader.ValueTextEquals("bv"u8))
+        {
+            record.BaseValue = Number(ref reader);
+        }
+        else if (reader.ValueTextEquals("bver"u8))
+        {
+            record.BaseVersion = Number(ref reader);
+        }
+        else
+        {
+            ReadOther(ref reader, ref record);
+        }
+    }
+
+    private static void ReadOther(ref Utf8JsonReader reader, ref SenMlRecord record)
+    {
+        record.HasOtherValue |= reader.ValueTextEquals("vs"u8) || reader.ValueTextEquals("vd"u8) || reader.ValueTextEquals("s"u8);
+        if (reader.ValueSpan is [_, .., (byte)'_'])
+        {
+            record.NotUnderstood = Encoding.UTF8.GetString(reader.ValueSpan);
+        }
+
+        reader.Read();
+        reader.Skip();
+    }
+
+    private static void ReadValue(ref Utf8JsonReader reader, ref SenMlRecord record)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+        {
+            record.BooleanValue = reader.TokenType == JsonTokenType.True;
+        }
+        else
+        {
+            record.Value = NumberHere(ref reader);
+        }
+    }
+
+    private static double Number(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return NumberHere(ref reader);
+    }
+
+    private static double NumberHere(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number))
+        {
+            return number;
+        }
+
+        reader.Skip();
+        return double.NaN;
+    }
+
+    private static ReadOnlyMemory<byte> Text(ref Utf8JsonReader reader, ReadOnlyMemory<byte> payload, ref SenMlRecord record)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            record.IsMalformed = true;
+            return default;
+        }
+
+        // Without escapes the text is the payload's own bytes, between its quotes.
+        return reader.ValueIsEscaped
+            ? Encoding.UTF8.GetBytes(reader.GetString()!)
+            : payload.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
     }
 }

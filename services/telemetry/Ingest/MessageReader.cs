@@ -1,61 +1,93 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.PersonalData;
-using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Telemetry.Decoding;
+using SmartCity.Telemetry.Decoding.Sparkplug;
 
 namespace SmartCity.Telemetry.Ingest;
 
-/// <summary>Turns an MQTT message into an <see cref="IngestItem"/>; everything malformed ends here.</summary>
+/// <summary>
+/// Turns an MQTT message into an <see cref="IngestItem"/>; everything malformed ends here. The messages of one Sparkplug
+/// node must come in the order in which the broker gave them.
+/// </summary>
 internal sealed class MessageReader(
-    PayloadDecoders decoders, ITownDirectory towns, IOptions<IngestOptions> options, TimeProvider clock)
+    PayloadDecoders decoders, TopicSources topics, RebirthRequests rebirths, IOptions<IngestOptions> options, TimeProvider clock)
 {
     private const int LongestStatus = 64;
+
+    /// <summary>A thread's own, used again for each of its messages.</summary>
+    [ThreadStatic]
+    private static DecodedPayload? t_decoded;
+
+    private readonly TimeSpan _futureTolerance = TimeSpan.FromSeconds(options.Value.FutureToleranceSeconds);
 
     /// <summary>Null when the message belongs to no registered device; then <paramref name="stray"/> says why.</summary>
     public IngestItem? Read(
         string topic, in ReadOnlySequence<byte> payload, string? contentType,
         Func<CancellationToken, Task> acknowledge, out (string Municipality, string Device, Fault Fault) stray)
     {
-        stray = default;
         var now = clock.GetUtcNow();
         if (topic.StartsWith(MqttTopic.RefusedPrefix, StringComparison.Ordinal))
         {
             return ReadRefusal(topic, payload, now, acknowledge, out stray);
         }
 
-        if (!MqttTopic.TryParse(topic, out var parsed))
-        {
-            stray = ("", "", new Fault("topic-malformed", $"'{topic}' is not sc/v1/{{municipality}}/{{device}}/telemetry."));
-            return null;
-        }
-
-        if (!IsRegistered(parsed.Municipality, parsed.Device, out stray))
+        if (!topics.TryFind(topic, out var source, out stray))
         {
             return null;
         }
 
-        return parsed.Channel == MqttTopic.Status
-            ? ReadStatus(NewItem(parsed.Municipality, parsed.Device, now, acknowledge), StatusOf(payload))
-            : ReadTelemetry(parsed, payload, contentType, now, acknowledge);
+        return source.IsStatus
+            ? ReadStatus(source, StatusOf(payload), now, acknowledge)
+            : ReadTelemetry(source.Payload, payload, contentType, now, acknowledge);
     }
 
     private IngestItem ReadTelemetry(
-        MqttTopic topic, in ReadOnlySequence<byte> payload, string? contentType, DateTimeOffset now, Func<CancellationToken, Task> acknowledge)
+        PayloadSource source, in ReadOnlySequence<byte> payload, string? contentType, DateTimeOffset now, Func<CancellationToken, Task> acknowledge)
     {
-        var decoded = decoders.Decode(payload, contentType, now);
-        var latest = now.AddSeconds(options.Value.FutureToleranceSeconds);
-        var future = decoded.Measurements.Find(measurement => measurement.At > latest);
-        if (decoded.Measurements.RemoveAll(measurement => measurement.At > latest) > 0)
+        var decoded = t_decoded ??= new DecodedPayload();
+        decoded.Clear();
+        decoders.Decode(payload, new PayloadEnvelope(source, now, contentType), decoded);
+        RefuseFuture(decoded, now);
+        if (decoded.NeedsRebirth)
         {
-            decoded.Refuse("time-in-future",
-                $"{future.Metric} is dated {future.At:yyyy-MM-ddTHH:mm:sszzz}, more than {options.Value.FutureToleranceSeconds:0} s ahead of the platform; set the device's clock.");
+            rebirths.Ask(source.Municipality, source.Device);
         }
 
-        return NewItem(topic.Municipality, topic.Device, now, acknowledge) with { Measurements = decoded.Measurements, Faults = decoded.Faults };
+        return new IngestItem
+        {
+            Municipality = source.Municipality,
+            Device = source.Device,
+            ReceivedAt = now,
+            Measurements = decoded.Measurements.ToArray(),
+            Faults = decoded.Faults.ToArray(),
+            ConnectionStatus = decoded.ConnectionStatus,
+            AcknowledgeAsync = acknowledge,
+        };
+    }
+
+    private void RefuseFuture(DecodedPayload decoded, DateTimeOffset now)
+    {
+        var latest = now + _futureTolerance;
+        Measurement? furthest = null;
+        foreach (var measurement in decoded.Measurements)
+        {
+            if (measurement.At > latest && (furthest is null || measurement.At > furthest.Value.At))
+            {
+                furthest = measurement;
+            }
+        }
+
+        if (furthest is { } future)
+        {
+            decoded.Measurements.RemoveAll(measurement => measurement.At > latest);
+            decoded.Refuse("time-in-future", string.Create(CultureInfo.InvariantCulture,
+                $"{future.Metric} is dated {future.At:yyyy-MM-ddTHH:mm:sszzz}, {(future.At - now).TotalSeconds:0} s ahead of the platform, and up to {_futureTolerance.TotalSeconds:0} s is taken; set the device's clock."));
+        }
     }
 
     // The broker's word about a device that it turned away: shown where the installer looks.
@@ -65,41 +97,35 @@ internal sealed class MessageReader(
     {
         var parts = topic[MqttTopic.RefusedPrefix.Length..].Split('/');
         var (municipality, device) = parts.Length == 2 ? (parts[0], parts[1]) : ("", "");
-        if (!IsRegistered(municipality, device, out stray))
+        if (!topics.IsRegistered(municipality, device, out stray))
         {
             return null;
         }
 
         var refusal = JsonSerializer.Deserialize<BrokerRefusal>(payload.ToArray(), CityJson.Options);
-        return NewItem(municipality, device, now, acknowledge) with
+        return new IngestItem
         {
+            Municipality = municipality,
+            Device = device,
+            ReceivedAt = now,
             Faults = [new Fault(refusal?.Code ?? "refused", refusal?.Message ?? "The broker refused the device.").Hide()],
+            AcknowledgeAsync = acknowledge,
         };
     }
 
-    private bool IsRegistered(string municipality, string device, out (string Municipality, string Device, Fault Fault) stray)
+    private static IngestItem ReadStatus(TopicSource source, string status, DateTimeOffset now, Func<CancellationToken, Task> acknowledge)
     {
-        stray = default;
-        if (!towns.TryGet(municipality, out _))
+        var isRefused = MyNumber.IsIn(status);
+        return new IngestItem
         {
-            stray = (municipality, device, new Fault("unknown-municipality", $"'{municipality}' is not served here."));
-            return false;
-        }
-
-        if (!towns.TryGetDevice(municipality, device, out _))
-        {
-            stray = (municipality, device, new Fault("unknown-device", $"'{device}' is not registered in {municipality}."));
-            return false;
-        }
-
-        return true;
+            Municipality = source.Payload.Municipality,
+            Device = source.Payload.Device,
+            ReceivedAt = now,
+            ConnectionStatus = isRefused ? null : status,
+            Faults = isRefused ? [MyNumberFault.Refused] : [],
+            AcknowledgeAsync = acknowledge,
+        };
     }
-
-    private static IngestItem NewItem(string municipality, string device, DateTimeOffset now, Func<CancellationToken, Task> acknowledge)
-        => new() { Municipality = municipality, Device = device, ReceivedAt = now, AcknowledgeAsync = acknowledge };
-
-    private static IngestItem ReadStatus(IngestItem item, string status)
-        => MyNumber.IsIn(status) ? item with { Faults = [MyNumberFault.Refused] } : item with { ConnectionStatus = status };
 
     private static string StatusOf(in ReadOnlySequence<byte> payload)
     {

@@ -77,11 +77,16 @@ internal sealed class MqttIngest(
                 return $"the broker answered {result.ResultCode} {result.ReasonString}";
             }
 
-            await client.SubscribeAsync(_factory.CreateSubscribeOptionsBuilder()
+            var filters = _factory.CreateSubscribeOptionsBuilder()
                 .WithTopicFilter(MqttTopic.AllTelemetry, MqttQualityOfServiceLevel.AtLeastOnce)
                 .WithTopicFilter(MqttTopic.AllStatus, MqttQualityOfServiceLevel.AtLeastOnce)
-                .WithTopicFilter(MqttTopic.RefusedPrefix + "#", MqttQualityOfServiceLevel.AtMostOnce)
-                .Build(), cancellationToken);
+                .WithTopicFilter(MqttTopic.RefusedPrefix + "#", MqttQualityOfServiceLevel.AtMostOnce);
+            foreach (var filter in SparkplugTopic.AllFromNodes)
+            {
+                filters.WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce);
+            }
+
+            await client.SubscribeAsync(filters.Build(), cancellationToken);
             log.IngestConnected(mqtt.ClientId, mqtt.Host, mqtt.Port, result.IsSessionPresent);
             return null;
         }

@@ -95,6 +95,9 @@ public sealed class BrokerTests
     [InlineData("sc/v1/162043/river-2/telemetry")]
     [InlineData("sc/v1/172022/river-1/telemetry")]
     [InlineData("sc/v1/172022/river-2/command")]
+    [InlineData("spBv1.0/162043/NDATA/river-2")]
+    [InlineData("spBv1.0/172022/DDATA/river-1/pump")]
+    [InlineData("spBv1.0/172022/NCMD/river-2")]
     public async Task Publish_WhenTheTopicIsAnotherTownsOrDevices_IsRefused(string topic)
     {
         await using var app = await RegistryApp.StartAsync();
@@ -113,6 +116,9 @@ public sealed class BrokerTests
     [InlineData("sc/v1/172022/+/telemetry")]
     [InlineData("$share/g/sc/v1/162043/+/telemetry")]
     [InlineData("#")]
+    [InlineData("spBv1.0/162043/NCMD/river-2")]
+    [InlineData("spBv1.0/172022/NDATA/river-2")]
+    [InlineData("spBv1.0/+/NCMD/+")]
     public async Task Subscribe_WhenTheFilterReachesBeyondTheDevice_IsRefused(string filter)
     {
         await using var app = await RegistryApp.StartAsync();
@@ -124,5 +130,23 @@ public sealed class BrokerTests
         var answer = await session.Client.SubscribeAsync(new MqttClientFactory().CreateSubscribeOptionsBuilder().WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce).Build());
 
         answer.Items.Single().ResultCode.ShouldBe(MqttClientSubscribeResultCode.NotAuthorized);
+    }
+
+    [Fact]
+    public async Task Sparkplug_WhenTheTopicsAreTheNodesOwn_AreOpen()
+    {
+        await using var app = await RegistryApp.StartAsync();
+        await app.OnboardAsync(Samples.Nanao);
+        await using var broker = await BrokerApp.StartAsync(app);
+        var key = (string)(await app.KeyOfNewAsync("river-2"))["key"]!;
+        using var session = await broker.ConnectWhenKnownAsync(User, key);
+
+        var answer = await session.Client.SubscribeAsync(new MqttClientFactory().CreateSubscribeOptionsBuilder()
+            .WithTopicFilter("spBv1.0/172022/NCMD/river-2", MqttQualityOfServiceLevel.AtLeastOnce)
+            .WithTopicFilter("spBv1.0/172022/DCMD/river-2/#", MqttQualityOfServiceLevel.AtLeastOnce).Build());
+
+        answer.Items.ShouldAllBe(item => item.ResultCode == MqttClientSubscribeResultCode.GrantedQoS1);
+        (await session.PublishAsync("spBv1.0/172022/NBIRTH/river-2")).IsSuccess.ShouldBeTrue();
+        (await session.PublishAsync("spBv1.0/172022/DDATA/river-2/pump 1")).IsSuccess.ShouldBeTrue();
     }
 }

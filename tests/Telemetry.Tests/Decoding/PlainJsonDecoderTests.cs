@@ -1,12 +1,10 @@
-using System.Buffers;
-using System.Text;
 using SmartCity.Telemetry.Decoding;
 
 namespace SmartCity.Telemetry.Tests.Decoding;
 
 public sealed class PlainJsonDecoderTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 7, 1, 3, 0, 0, TimeSpan.FromHours(9));
+    private static readonly DateTimeOffset Now = TestDecoders.Now;
 
     [Fact]
     public void Decode_WhenObjectHasTimeAndMetrics_GivesEachMetricAtThatTime()
@@ -72,33 +70,58 @@ public sealed class PlainJsonDecoderTests
 
     [Fact]
     public void Decode_WhenPayloadIsNotUtf8_IsMalformed()
-        => new PayloadDecoders([new SenMlJsonDecoder(), new PlainJsonDecoder()])
-            .Decode(new ReadOnlySequence<byte>([(byte)'{', (byte)'"', 0xff, 0xfe, (byte)'"', (byte)':', (byte)'1', (byte)'}']), null, Now)
+        => new TestDecoders().Decode([(byte)'{', (byte)'"', 0xff, 0xfe, (byte)'"', (byte)':', (byte)'1', (byte)'}'])
             .Faults.ShouldHaveSingleItem().Code.ShouldBeOneOf("payload-malformed", "metric-name-malformed");
 
     [Fact]
-    public void Decode_WhenPayloadsAreMutated_NeverThrows()
-    {
-        var random = new Random(20260701);
-        var seeds = new[]
-        {
-            """[{"bn":"urn:dev:x:","bt":1782842400,"n":"level","u":"m","v":3.42},{"n":"t","vb":true}]""",
-            """[{"t":"2026-07-01T03:00:00+09:00","a":1,"b":-2.5e3},{"t":1782842400,"c":true}]""",
-        };
-        for (var round = 0; round < 20_000; round++)
-        {
-            var bytes = Encoding.UTF8.GetBytes(seeds[round % 2]);
-            for (var change = random.Next(1, 5); change > 0; change--)
-            {
-                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-            }
+    public void Decode_WhenTheTimeStandsBehindTheMetrics_IsTheirsAllTheSame()
+        => Decode("""[{"a":1,"t":"2026-07-01T02:00:00+09:00","b":2},{"c":3}]""").Measurements
+            .ShouldBe([new("a", Now.AddHours(-1), 1), new("b", Now.AddHours(-1), 2), new("c", Now, 3)]);
 
-            var decoded = new PayloadDecoders([new SenMlJsonDecoder(), new PlainJsonDecoder()]).Decode(new ReadOnlySequence<byte>(bytes), null, Now);
-            decoded.Measurements.ShouldAllBe(measurement => double.IsFinite(measurement.Value) && measurement.Metric.Length <= 64);
-        }
+    [Fact]
+    public void Decode_WhenAMalformedTimeStandsBehindTheMetrics_TakesThemAndTheirFaultsBack()
+    {
+        var decoded = Decode("""[{"a":1,"b":"wet","t":"soon"},{"c":3}]""");
+
+        decoded.Measurements.ShouldHaveSingleItem().Metric.ShouldBe("c");
+        decoded.Faults.ShouldHaveSingleItem().Code.ShouldBe("time-malformed");
     }
 
-    internal static DecodedPayload Decode(string payload, string? contentType = null)
-        => new PayloadDecoders([new SenMlJsonDecoder(), new PlainJsonDecoder()])
-            .Decode(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(payload)), contentType, Now);
+    [Theory]
+    [InlineData("{\"a\":1} 2")]
+    [InlineData("{\"a\":1,}")]
+    [InlineData("[{\"a\":1},{\"b\":2}")]
+    [InlineData("{\"a\":1} /* b */")]
+    public void Decode_WhenTheEndIsNoJson_NothingOfItCounts(string payload)
+    {
+        var decoded = Decode(payload);
+
+        decoded.Measurements.ShouldBeEmpty();
+        decoded.Faults.ShouldHaveSingleItem().Code.ShouldBe("payload-malformed");
+    }
+
+    [Fact]
+    public void Decode_WhenNamesAreEscaped_AreTheSameNames()
+        => Decode("""{"\u0074":1782842400,"w\u0061ter":1}""").Measurements.ShouldBe([new("water", Now.ToUniversalTime(), 1)]);
+
+    [Fact]
+    public void Decode_WhenManyMessagesNameAMetric_OneStringServesThemAll()
+    {
+        var decoders = new TestDecoders();
+        var first = decoders.Decode("""{"waterLevelMetres":1}""").Measurements[0].Metric;
+
+        decoders.Decode("""{"waterLevelMetres":2}""").Measurements[0].Metric.ShouldBeSameAs(first);
+        decoders.Decode("""[{"n":"urn:dev:1:","v":1},{"n":"waterLevelMetres","v":2}]""").Measurements[0].Metric.ShouldBeSameAs(first);
+    }
+
+    [Fact]
+    public void Decode_WhenThereAreTooMany_KeepsSoManyAndSaysSoOnce()
+    {
+        var decoded = Decode("[" + string.Join(',', Enumerable.Range(0, DecodedPayload.MaximumMeasurements + 10).Select(second => $$"""{"t":{{second}},"a":1}""")) + "]");
+
+        decoded.Measurements.Count.ShouldBe(DecodedPayload.MaximumMeasurements);
+        decoded.Faults.ShouldHaveSingleItem().Code.ShouldBe("too-many-measurements");
+    }
+
+    internal static DecodedPayload Decode(string payload, string? contentType = null) => new TestDecoders().Decode(payload, contentType);
 }

@@ -36,4 +36,34 @@ public sealed class SenMlJsonDecoderTests
         decoded.Measurements.ShouldBeEmpty();
         decoded.Faults.Select(fault => fault.Code).ShouldContain(code);
     }
+
+    // RFC 8428 section 5.1.2: several data points under one base name, at times relative to now.
+    [Fact]
+    public void Decode_WhenTimesAreRelativeToTheBase_EachHasItsOwn()
+        => PlainJsonDecoderTests.Decode(
+            """[{"bn":"urn:dev:ow:10e2073a0108006:","bt":1782842400.001,"bu":"A","bver":5,"n":"voltage","u":"V","v":120.1},{"n":"current","t":-5,"v":1.2},{"n":"current","v":1.7}]""")
+            .Measurements.Select(measurement => (measurement.Metric, measurement.At.ToUnixTimeMilliseconds(), measurement.Value)).ShouldBe(
+                [("voltageVolts", 1782842400001, 120.1), ("currentAmperes", 1782842395001, 1.2), ("currentAmperes", 1782842400001, 1.7)]);
+
+    [Fact]
+    public void Decode_WhenTheLastPartIsNoMetricsName_IsRefused()
+        => PlainJsonDecoderTests.Decode("""[{"bn":"urn:dev:ow:10e2073a01080063","u":"Cel","v":23.1}]""", "application/senml+json; charset=utf-8")
+            .Faults.ShouldHaveSingleItem().Code.ShouldBe("metric-name-malformed");
+
+    [Fact]
+    public void Decode_WhenBaseNameAndNameAreOneWord_BothMakeTheMetric()
+        => PlainJsonDecoderTests.Decode("""[{"bn":"room1/temp","n":"erature","u":"Cel","v":23.1}]""").Measurements.ShouldHaveSingleItem().Metric.ShouldBe("temperatureCelsius");
+
+    [Fact]
+    public void Decode_WhenABooleanHasABaseValue_IsNotChanged()
+        => PlainJsonDecoderTests.Decode("""[{"n":"doorOpen","bv":10,"vb":true}]""").Measurements.ShouldHaveSingleItem().Value.ShouldBe(1);
+
+    [Fact]
+    public void Decode_WhenALaterRecordRefusesThePack_NothingOfItCounts()
+    {
+        var decoded = PlainJsonDecoderTests.Decode("""[{"n":"a","v":1},{"n":"b","v":2,"must_":true}]""");
+
+        decoded.Measurements.ShouldBeEmpty();
+        decoded.Faults.ShouldHaveSingleItem().Message.ShouldContain("must_");
+    }
 }

@@ -18,6 +18,9 @@ public sealed record Device
     /// <summary>Radius around the device that its alerts concern; null for the whole municipality.</summary>
     public double? AlertRadiusMetres { get; init; }
 
+    /// <summary>How its own JSON is read; null for what its kind says.</summary>
+    public PayloadMapping? Payload { get; init; }
+
     /// <summary>Whether the simulator plays this device unasked (demo regions only).</summary>
     public bool Simulated { get; init; }
 }

@@ -34,6 +34,9 @@ public sealed record Town
 
     public IReadOnlyList<AlertPolicy> Policies { get; init; } = [];
 
+    /// <summary>What all devices of a kind have in common; a kind that is not here needs nothing.</summary>
+    public IReadOnlyList<DeviceKind> DeviceKinds { get; init; } = [];
+
     public IReadOnlyList<Device> Devices { get; init; } = [];
 
     public IReadOnlyList<Clinic> Clinics { get; init; } = [];

@@ -17,6 +17,7 @@ public static class TownRules
         list.Duplicates("languages", town.Languages, language => language);
         CheckRules(town, list);
         CheckDevices(town, list);
+        DeviceKindRules.Check(town, list);
         list.Duplicates("clinics", town.Clinics, clinic => clinic.Id, "id");
         list.Duplicates("transitFeeds", town.TransitFeeds, feed => feed.Id, "id");
         list.Duplicates("people", town.People, person => person.Name, "name");

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace SmartCity.Telemetry.Decoding;
+namespace SmartCity.Telemetry.Decoding.SenMl;
 
 /// <summary>Units of the SenML registry (RFC 8428 section 12.1, RFC 8798) spelled out as ends of metric names.</summary>
 internal static class SenMlUnits
