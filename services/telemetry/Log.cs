@@ -38,6 +38,12 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Error, "Readings of {Database} not settled, attempt {Attempt}; they are safe in the journal, trying again")]
     public static partial void NotSettled(this ILogger logger, Exception exception, string database, int attempt);
 
+    [LoggerMessage(24, LogLevel.Warning, "No partition of its own for the readings of {Month:yyyy-MM}, they go to the last one: {Reason}")]
+    public static partial void PartitionNotMade(this ILogger logger, DateTimeOffset month, string reason);
+
+    [LoggerMessage(25, LogLevel.Warning, "Empty partitions of readings are not dropped this time: {Reason}")]
+    public static partial void PartitionsNotDropped(this ILogger logger, string reason);
+
     [LoggerMessage(23, LogLevel.Information, "{Municipality}: {Readings} readings older than {Days} days deleted")]
     public static partial void ReadingsDeleted(this ILogger logger, string municipality, long readings, int days);
 

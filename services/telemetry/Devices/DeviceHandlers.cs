@@ -56,24 +56,33 @@ internal static class DeviceHandlers
     {
         // What is in memory first: what moves into the tables meanwhile is told apart by its generation and its time.
         var store = stores.OfTown(town.Code);
+        var news = await NewsOf(town, devices, store, cancellationToken);
+        var ids = devices.Select(device => device.Id).ToList();
+        var states = await database.DeviceStates.AsNoTracking().Where(row => ids.Contains(row.Device)).ToDictionaryAsync(row => row.Device, cancellationToken);
+        var series = await database.Series.AsNoTracking().Where(row => ids.Contains(row.Device)).ToListAsync(cancellationToken);
+        var byDevice = series.ToLookup(row => row.Device, StringComparer.Ordinal);
+        // And once more: a commit whose counts were in the tables just now may have come after the first look.
+        await store.CatchUpAsync(cancellationToken);
+        var later = await NewsOf(town, devices, store, cancellationToken);
+        return [.. devices.Select(device => ViewOf(town, device, states.GetValueOrDefault(device.Id), byDevice[device.Id], news[device.Id], later[device.Id]))];
+    }
+
+    private static async Task<Dictionary<string, DeviceNews?>> NewsOf(Town town, IReadOnlyList<Device> devices, ITelemetryStore store, CancellationToken cancellationToken)
+    {
         var news = new Dictionary<string, DeviceNews?>(StringComparer.Ordinal);
         foreach (var device in devices)
         {
             news[device.Id] = await store.NewsOfAsync(town.Code, device.Id, cancellationToken);
         }
 
-        var ids = devices.Select(device => device.Id).ToList();
-        var states = await database.DeviceStates.AsNoTracking().Where(row => ids.Contains(row.Device)).ToDictionaryAsync(row => row.Device, cancellationToken);
-        var series = await database.Series.AsNoTracking().Where(row => ids.Contains(row.Device)).ToListAsync(cancellationToken);
-        var byDevice = series.ToLookup(row => row.Device, StringComparer.Ordinal);
-        return [.. devices.Select(device => ViewOf(town, device, states.GetValueOrDefault(device.Id), byDevice[device.Id], news[device.Id]))];
+        return news;
     }
 
-    private static DeviceView ViewOf(Town town, Device device, DeviceState? state, IEnumerable<Series> series, DeviceNews? news)
+    private static DeviceView ViewOf(Town town, Device device, DeviceState? state, IEnumerable<Series> series, DeviceNews? news, DeviceNews? later)
     {
         var latest = series.Where(row => row.LastT is not null)
             .ToDictionary(row => row.Metric, row => new ReadingView(row.LastT!.Value, row.LastValue!.Value), StringComparer.Ordinal);
-        foreach (var (metric, (t, value)) in news?.Latest ?? new Dictionary<string, (long, double)>(StringComparer.Ordinal))
+        foreach (var (metric, (t, value)) in new[] { news, later }.OfType<DeviceNews>().SelectMany(one => one.Latest))
         {
             if (!latest.TryGetValue(metric, out var known) || UnixMicroseconds.From(known.T) < t)
             {

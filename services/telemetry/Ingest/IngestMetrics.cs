@@ -30,6 +30,9 @@ internal sealed class IngestMetrics : IDisposable
         _duplicates.Add(duplicates);
     }
 
+    /// <summary>Readings that turned out, when they settled, to have been stored before.</summary>
+    public void FoundDuplicates(int duplicates) => _duplicates.Add(duplicates);
+
     public void Refused(string code) => _refused.Add(1, new KeyValuePair<string, object?>("code", code));
 
     public void Dispose() => _meter.Dispose();

@@ -21,6 +21,8 @@ internal sealed class DeviceHead(string municipality, string device)
 
     public long? SkewMicroseconds => _skew.Microseconds;
 
+    public ClockSkew Skew => _skew;
+
     /// <summary>Whether it has anything that is not yet in the database's tables.</summary>
     public bool IsIdle => Filling.Accepted == 0 && Settling.Accepted == 0;
 

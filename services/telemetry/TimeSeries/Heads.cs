@@ -64,6 +64,26 @@ internal sealed class Heads
         }
     }
 
+    /// <summary>The same, where the database keeps what has not settled: of the points only the newest are remembered.</summary>
+    public void See(HeadChanges changes)
+    {
+        lock (_gate)
+        {
+            changes.Points.ForEach(entry => entry.Series.See(entry.Point));
+            changes.NewSeries.ForEach(series => series.Device.Add(series));
+            changes.Messages.ForEach(message => message.Series.Device.Count(1, message.NewestT, message.ReceivedAt));
+        }
+    }
+
+    /// <summary>A device whose series were changed by somebody else is read again.</summary>
+    public void Forget(DeviceHead device)
+    {
+        lock (_gate)
+        {
+            _devices.Remove((device.Municipality, device.Device));
+        }
+    }
+
     /// <summary>The filled generation begins to settle, and another to be filled. The one before must have settled.</summary>
     public void Turn()
     {

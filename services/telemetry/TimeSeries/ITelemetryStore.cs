@@ -33,6 +33,9 @@ internal interface ITelemetryStore : IReadingStore
     /// <summary>What the tables do not say yet, or null.</summary>
     Task<DeviceNews?> NewsOfAsync(string municipality, string device, CancellationToken cancellationToken);
 
+    /// <summary>Returns when memory knows of every commit whose rows a caller may have seen before; after a moment it gives up.</summary>
+    Task CatchUpAsync(CancellationToken cancellationToken);
+
     /// <summary>Readings of a town's devices, by device.</summary>
     Task<IReadOnlyDictionary<string, long>> CountAsync(string municipality, CancellationToken cancellationToken);
 

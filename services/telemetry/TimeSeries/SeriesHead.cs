@@ -61,6 +61,12 @@ internal sealed class SeriesHead(DeviceHead device, long id, string metric, long
 
         Filling.Add(point);
         _times?.Add(point.T);
+        See(point);
+    }
+
+    /// <summary>Remembers the newest reading alone: the point itself is kept elsewhere.</summary>
+    public void See(in Point point)
+    {
         if (point.T > LastT)
         {
             (LastT, LastValue) = (point.T, point.Value);

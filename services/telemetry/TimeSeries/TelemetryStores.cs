@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Retries;
 using SmartCity.Telemetry.Ingest;
+using SmartCity.Telemetry.TimeSeries.Postgres;
 using SmartCity.Telemetry.TimeSeries.Sqlite;
 
 namespace SmartCity.Telemetry.TimeSeries;
@@ -18,6 +19,11 @@ internal sealed class TelemetryStores(TownDatabases databases, IServiceProvider 
     /// <param name="owner">The town whose own database it is, or null for the shared one.</param>
     public ITelemetryStore Of(string? owner)
         => _stores.GetOrAdd(databases.Of(owner), kind => new Lazy<Entry>(() => Start(kind, owner))).Value.Store;
+
+    /// <summary>The kind of store that a database takes.</summary>
+    internal static ITelemetryStore Create(IServiceProvider provider, DatabaseKind kind) => kind.IsSqlite
+        ? ActivatorUtilities.CreateInstance<SqliteStore>(provider, kind)
+        : ActivatorUtilities.CreateInstance<PostgresStore>(provider, kind);
 
     /// <summary>Where a town's readings are.</summary>
     public ITelemetryStore OfTown(string municipality) => Of(databases.OwnerOf(municipality));
@@ -42,7 +48,7 @@ internal sealed class TelemetryStores(TownDatabases databases, IServiceProvider 
 
     private Entry Start(DatabaseKind kind, string? owner)
     {
-        ITelemetryStore store = ActivatorUtilities.CreateInstance<SqliteStore>(provider, kind);
+        var store = Create(provider, kind);
         return new Entry(store, Task.Run(() => RunAsync(store, owner ?? "shared")));
     }
 

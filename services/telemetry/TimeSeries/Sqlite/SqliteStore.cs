@@ -100,6 +100,9 @@ internal sealed class SqliteStore(
                 .ToDictionary(series => series.Metric, series => (series.LastT, series.LastValue), StringComparer.Ordinal)));
     }
 
+    // Nothing of a commit is in the tables that is not in memory first.
+    public Task CatchUpAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public async Task<IReadOnlyDictionary<string, long>> CountAsync(string municipality, CancellationToken cancellationToken)
     {
         await LoadAsync(cancellationToken);
