@@ -47,8 +47,18 @@ internal static partial class Log
     [LoggerMessage(23, LogLevel.Information, "{Municipality}: {Readings} readings older than {Days} days deleted")]
     public static partial void ReadingsDeleted(this ILogger logger, string municipality, long readings, int days);
 
-    [LoggerMessage(24, LogLevel.Warning, "{Municipality}: old readings not deleted; tried again in an hour")]
+    [LoggerMessage(26, LogLevel.Warning, "{Municipality}: old readings not deleted; tried again in an hour")]
     public static partial void NotDeleted(this ILogger logger, Exception exception, string municipality);
+
+    // 30 to 39 are of rules.
+    [LoggerMessage(30, LogLevel.Error, "Zones not evaluated; the readings are stored")]
+    public static partial void ZonesNotEvaluated(this ILogger logger, Exception exception);
+
+    [LoggerMessage(31, LogLevel.Warning, "A fleet was not told of a batch; its counts may be low")]
+    public static partial void FleetNotTold(this ILogger logger, Exception exception);
+
+    [LoggerMessage(32, LogLevel.Warning, "Silent devices of {Municipality} not looked for; trying again with the next sweep")]
+    public static partial void FleetNotSwept(this ILogger logger, Exception exception, string municipality);
 
     // 40 to 49 are of Decoding.
     [LoggerMessage(40, LogLevel.Information, "Asked the Sparkplug node {Municipality}/{Device} for its birth certificates")]

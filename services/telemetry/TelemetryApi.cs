@@ -1,6 +1,7 @@
 using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Telemetry.Devices;
+using SmartCity.Telemetry.Fleet;
 using SmartCity.Telemetry.Storage;
 using SmartCity.Telemetry.TimeSeries;
 
@@ -17,5 +18,6 @@ internal static class TelemetryApi
         devices.MapGet("/", DeviceHandlers.ListAsync);
         devices.MapGet("/{id}", DeviceHandlers.GetAsync);
         devices.MapGet("/{id}/readings", ReadingHandlers.ListAsync);
+        app.MapTownGroup(AppIds.Telemetry).MapGroup("/fleet").WithTags("Fleet").MapGet("/", FleetHandlers.GetAsync);
     }
 }

@@ -4,10 +4,12 @@ using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Messaging;
 using SmartCity.Telemetry.Decoding;
 using SmartCity.Telemetry.Decoding.Sparkplug;
+using SmartCity.Telemetry.Fleet;
 using SmartCity.Telemetry.Ingest;
 using SmartCity.Telemetry.Sensors;
 using SmartCity.Telemetry.Storage;
 using SmartCity.Telemetry.TimeSeries;
+using SmartCity.Telemetry.Zones;
 
 namespace SmartCity.Telemetry;
 
@@ -43,11 +45,17 @@ internal static class TelemetryServices
         services.AddSingleton<TelemetryStores>();
         services.AddHostedService(provider => provider.GetRequiredService<TelemetryStores>());
         services.AddHostedService<Retention>();
+        services.AddSingleton<IReadingHistory, StoredReadingHistory>();
+        services.AddSingleton<ZoneVotes>();
+        services.AddSingleton<FleetReports>();
+        services.AddSingleton<FleetStore>();
         services.AddSingleton<BatchEvaluator>();
         services.AddSingleton<IngestLanes>();
         services.AddHostedService(provider => provider.GetRequiredService<IngestLanes>());
         services.AddSingleton<MqttIngest>();
         services.AddHostedService(provider => provider.GetRequiredService<MqttIngest>());
+        services.AddOptions<FleetOptions>().BindConfiguration("Fleet").ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<SilenceSweep>();
         services.AddHealthChecks().AddCheck<MqttIngestCheck>("mqtt");
     }
 }

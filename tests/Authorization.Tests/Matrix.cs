@@ -119,6 +119,7 @@ internal static class Matrix
         telemetry GET /api/{municipality}/telemetry/devices/                            Open
         telemetry GET /api/{municipality}/telemetry/devices/{id}                        Open
         telemetry GET /api/{municipality}/telemetry/devices/{id}/readings               Open
+        telemetry GET /api/{municipality}/telemetry/fleet/                              Open
         telemetry GET /internal/holdings/{municipality}                                 Inside
         """);
 

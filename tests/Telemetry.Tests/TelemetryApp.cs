@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet;
@@ -66,11 +67,15 @@ internal sealed class TelemetryApp : IAsyncDisposable
 
     public TestDatabase Database { get; private set; } = null!;
 
+    /// <summary>Moved by tests; timers run as ever.</summary>
+    public ShiftedClock Clock { get; } = new();
+
     /// <param name="isolation">Of <see cref="Town"/>; the other town uses the shared database.</param>
-    public static async Task<TelemetryApp> StartAsync(string isolation = "Shared")
+    /// <param name="region">Another region file than the usual one.</param>
+    public static async Task<TelemetryApp> StartAsync(string isolation = "Shared", string? region = null)
     {
         var app = new TelemetryApp { Subscriber = await ThresholdSubscriber.StartAsync() };
-        await File.WriteAllTextAsync(Path.Combine(app._directory, "region.yaml"), Region.Replace("isolation: Shared", "isolation: " + isolation, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(app._directory, "region.yaml"), (region ?? Region).Replace("isolation: Shared", "isolation: " + isolation, StringComparison.Ordinal));
         app._platform = await LocalPlatform.StartAsync(
             new LocalPlatformOptions
             {
@@ -79,7 +84,11 @@ internal sealed class TelemetryApp : IAsyncDisposable
                 SidecarPorts = new Dictionary<string, int>(StringComparer.Ordinal) { [AppIds.Telemetry] = app._sidecarPort, [AppIds.Alerts] = 0 },
                 Access = new AllowAll(),
                 DurableSessions = [new LocalMqttSession("telemetry-ingest", "service", [MqttTopic.AllTelemetry, MqttTopic.AllStatus, .. SparkplugTopic.AllFromNodes])],
-                Subscriptions = [new LocalSubscription(AppIds.Alerts, Topics.SensorThreshold, "/events/sensor-threshold", Topics.DeadLetter)],
+                Subscriptions =
+                [
+                    new LocalSubscription(AppIds.Alerts, Topics.SensorThreshold, "/events/sensor-threshold", Topics.DeadLetter),
+                    new LocalSubscription(AppIds.Alerts, Topics.DeviceSilent, "/events/device-silent", Topics.DeadLetter),
+                ],
                 Loggers = NullLoggerFactory.Instance,
             },
             CancellationToken.None);
@@ -102,8 +111,13 @@ internal sealed class TelemetryApp : IAsyncDisposable
                 $"--Mqtt:Port={_mqttPort.ToString(CultureInfo.InvariantCulture)}",
                 "--Mqtt:UserName=service",
                 "--Mqtt:Password=secret",
+                "--Fleet:SweepSeconds=0.1",
             ],
-            builder => builder.Logging.ClearProviders());
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Services.AddSingleton<TimeProvider>(Clock);
+            });
         await _app.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
         _platform!.SetAppAddress(AppIds.Telemetry, _http.BaseAddress);
@@ -136,8 +150,24 @@ internal sealed class TelemetryApp : IAsyncDisposable
         await client.DisconnectAsync();
     }
 
-    public Task PublishLevelAsync(DateTimeOffset at, double metres, string town = Town) => PublishAsync(
-        string.Create(CultureInfo.InvariantCulture, $"{{\"t\":\"{at:O}\",\"waterLevelMetres\":{metres}}}"), $"sc/v1/{town}/{Device}/telemetry");
+    public Task PublishLevelAsync(DateTimeOffset at, double metres, string town = Town, string device = Device) => PublishAsync(
+        string.Create(CultureInfo.InvariantCulture, $"{{\"t\":\"{at:O}\",\"waterLevelMetres\":{metres}}}"), $"sc/v1/{town}/{device}/telemetry");
+
+    /// <summary>Asks for the town's counts until the condition holds.</summary>
+    public async Task<FleetView> FleetWhenAsync(Func<FleetView, bool> condition)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var view = (await Http.GetFromJsonAsync<FleetView>($"/api/{Town}/telemetry/fleet", CityJson.Options, timeout.Token))!;
+            if (condition(view))
+            {
+                return view;
+            }
+
+            await Task.Yield();
+        }
+    }
 
     /// <summary>Asks for the device until the condition holds; fails with the last answer.</summary>
     public async Task<DeviceView> DeviceWhenAsync(Func<DeviceView, bool> condition, string device = Device, string town = Town)

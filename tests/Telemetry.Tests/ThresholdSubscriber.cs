@@ -12,6 +12,7 @@ namespace SmartCity.Telemetry.Tests;
 internal sealed class ThresholdSubscriber : IAsyncDisposable
 {
     private readonly Channel<SensorThreshold> _received = Channel.CreateUnbounded<SensorThreshold>();
+    private readonly Channel<DeviceSilent> _silences = Channel.CreateUnbounded<DeviceSilent>();
     private readonly WebApplication _app;
 
     private ThresholdSubscriber(WebApplication app) => _app = app;
@@ -29,6 +30,8 @@ internal sealed class ThresholdSubscriber : IAsyncDisposable
         app.MapSubscribeHandler();
         app.MapPost("/events/sensor-threshold", (SensorThreshold threshold) => subscriber._received.Writer.TryWrite(threshold) ? Results.Ok() : Results.StatusCode(500))
             .WithTopic(Topics.PubSub, Topics.SensorThreshold);
+        app.MapPost("/events/device-silent", (DeviceSilent silent) => subscriber._silences.Writer.TryWrite(silent) ? Results.Ok() : Results.StatusCode(500))
+            .WithTopic(Topics.PubSub, Topics.DeviceSilent);
         await app.StartAsync();
         return subscriber;
     }
@@ -38,6 +41,14 @@ internal sealed class ThresholdSubscriber : IAsyncDisposable
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         return await _received.Reader.ReadAsync(timeout.Token);
     }
+
+    public async Task<DeviceSilent> NextSilenceAsync()
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return await _silences.Reader.ReadAsync(timeout.Token);
+    }
+
+    public int WaitingSilences => _silences.Reader.Count;
 
     public int Waiting => _received.Reader.Count;
 

@@ -7,6 +7,8 @@ using SmartCity.Cli.ExchangeLog;
 using SmartCity.Cli.Http;
 using SmartCity.Cli.Onboard;
 using SmartCity.Cli.Output;
+using SmartCity.Cli.Replay;
+using SmartCity.Cli.Rules;
 
 namespace SmartCity.Cli.Startup;
 
@@ -29,6 +31,8 @@ public static class CommandLine
         root.Subcommands.Add(ChangesCommands.Create(commands));
         root.Subcommands.Add(DeviceCommands.Create(commands));
         root.Subcommands.Add(LogCommands.Create(commands));
+        root.Subcommands.Add(RulesCommands.Create(commands));
+        root.Subcommands.Add(ReplayCommand.Create(commands));
         root.Subcommands.Add(DoctorCommand.Create(commands));
 
         var parsed = root.Parse(arguments);

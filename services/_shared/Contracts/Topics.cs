@@ -25,8 +25,11 @@ public static class Topics
     /// <summary>A municipality was onboarded or changed: <see cref="Events.RegistryChanged"/>.</summary>
     public const string RegistryChanged = "registry.changed";
 
-    /// <summary>A threshold rule of a sensor was raised or cleared: <see cref="Events.SensorThreshold"/>.</summary>
+    /// <summary>A rule over a sensor, or over a zone of them, was raised or cleared: <see cref="Events.SensorThreshold"/>.</summary>
     public const string SensorThreshold = "sensor.threshold";
+
+    /// <summary>A device fell silent or speaks again: <see cref="Events.DeviceSilent"/>.</summary>
+    public const string DeviceSilent = "device.silent";
 
     /// <summary>A CAP alert was issued: <see cref="Events.AlertChanged"/>.</summary>
     public const string AlertIssued = "alert.issued";

@@ -32,7 +32,7 @@ internal sealed class Rehearsal(IServiceScopeFactory scopes, ITownDirectory town
                     DeviceId = "rehearsal",
                     DeviceName = new LocalizedText("rehearsal", "rehearsal"),
                     RuleId = policy.RuleId,
-                    Metric = town.Rules.First(rule => rule.Id == policy.RuleId).Metric,
+                    Metric = "rehearsal",
                     Transition = ThresholdTransition.Raised,
                     Value = 1,
                     Threshold = 1,

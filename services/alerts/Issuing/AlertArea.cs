@@ -1,16 +1,17 @@
 using System.Text.Json;
 using SmartCity.Alerts.Cap;
 using SmartCity.Contracts.Towns;
+using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Alerts.Issuing;
 
-/// <summary>Where an alert holds: a disc around its device, or the whole municipality.</summary>
-/// <param name="RadiusMetres">Radius of the disc, or null for the whole municipality.</param>
-/// <param name="Circle">The disc for CAP.</param>
-/// <param name="GeoJson">The disc as a GeoJSON polygon (GeoJSON has no circles), or null for the whole municipality.</param>
-public sealed record AlertArea(double? RadiusMetres, CapCircle? Circle, JsonElement? GeoJson)
+/// <summary>Where an alert holds: discs around its devices, or the whole municipality.</summary>
+/// <param name="RadiusMetres">Radius of the largest disc, or null for the whole municipality.</param>
+/// <param name="Circles">The discs for CAP.</param>
+/// <param name="GeoJson">The discs as a GeoJSON (Multi)Polygon (GeoJSON has no circles), or null for the whole municipality.</param>
+public sealed record AlertArea(double? RadiusMetres, IReadOnlyList<CapCircle> Circles, JsonElement? GeoJson)
 {
-    public static readonly AlertArea WholeTown = new(null, null, null);
+    public static readonly AlertArea WholeTown = new(null, [], null);
 
     private const int CirclePoints = 48;
     private const double EarthRadiusMetres = 6_371_008.8;
@@ -21,37 +22,66 @@ public sealed record AlertArea(double? RadiusMetres, CapCircle? Circle, JsonElem
         var latitude = device?.LatitudeDegrees ?? eventLatitudeDegrees;
         var longitude = device?.LongitudeDegrees ?? eventLongitudeDegrees;
         return device?.AlertRadiusMetres is { } radius && latitude is { } latitudeDegrees && longitude is { } longitudeDegrees
-            ? new AlertArea(radius, new CapCircle(latitudeDegrees, longitudeDegrees, radius / 1000), Disc(latitudeDegrees, longitudeDegrees, radius))
+            ? Of([new Disc(latitudeDegrees, longitudeDegrees, radius)])
             : WholeTown;
     }
 
+    /// <summary>A zone's own circle, or what the alerts of its devices concern together: the whole municipality where one of them concerns it.</summary>
+    public static AlertArea Of(Town town, ZoneRule zone)
+    {
+        if (zone is { LatitudeDegrees: { } latitude, LongitudeDegrees: { } longitude, RadiusMetres: { } radius })
+        {
+            return Of([new Disc(latitude, longitude, radius)]);
+        }
+
+        var members = ZoneMembers.Of(town, zone);
+        var discs = members.Where(device => device is { LatitudeDegrees: not null, LongitudeDegrees: not null, AlertRadiusMetres: not null })
+            .Select(device => new Disc(device.LatitudeDegrees!.Value, device.LongitudeDegrees!.Value, device.AlertRadiusMetres!.Value))
+            .ToList();
+        return discs.Count > 0 && discs.Count == members.Count ? Of(discs) : WholeTown;
+    }
+
     /// <summary>The area as a message of the chain already carries it.</summary>
-    public static AlertArea From(JsonElement? geoJson) => new(null, null, geoJson);
+    public static AlertArea From(JsonElement? geoJson) => new(null, [], geoJson);
 
     /// <summary>The CAP area: the disc, else the polygon the messages before carried, else the town's boundary where known.</summary>
     public CapArea ToCap(Town town, string description) => new()
     {
         Description = description,
-        Circles = Circle is null ? [] : [Circle],
-        Polygons = Circle is null ? GeoJsonRings.Outer(GeoJson ?? town.Boundary) : [],
+        Circles = Circles,
+        Polygons = Circles.Count == 0 ? GeoJsonRings.Outer(GeoJson ?? town.Boundary) : [],
         // The code stands for the whole municipality, so a smaller area must not carry it.
         Geocodes = GeoJson is null ? [new CapValue("jp:LocalGovernmentCode", town.Code)] : [],
     };
 
-    // Good enough for radii of a few kilometres away from the poles: degrees scaled by latitude.
-    private static JsonElement Disc(double latitudeDegrees, double longitudeDegrees, double radiusMetres)
+    private static AlertArea Of(IReadOnlyList<Disc> discs)
     {
-        var latitudeRadius = radiusMetres / EarthRadiusMetres * 180 / Math.PI;
-        var longitudeRadius = latitudeRadius / Math.Cos(latitudeDegrees * Math.PI / 180);
-        var ring = Enumerable.Range(0, CirclePoints + 1).Select(index =>
+        var rings = discs.Select(disc => disc.Ring()).ToArray();
+        var shape = rings.Length == 1
+            ? JsonSerializer.SerializeToElement(new { type = "Polygon", coordinates = rings })
+            : JsonSerializer.SerializeToElement(new { type = "MultiPolygon", coordinates = rings.Select(ring => new[] { ring }) });
+        return new AlertArea(
+            discs.Max(disc => disc.RadiusMetres),
+            [.. discs.Select(disc => new CapCircle(disc.LatitudeDegrees, disc.LongitudeDegrees, disc.RadiusMetres / 1000))],
+            shape);
+    }
+
+    private sealed record Disc(double LatitudeDegrees, double LongitudeDegrees, double RadiusMetres)
+    {
+        // Good enough for radii of a few kilometres away from the poles: degrees scaled by latitude.
+        public double[][] Ring()
         {
-            var angle = 2 * Math.PI * (index % CirclePoints) / CirclePoints;
-            return new[]
+            var latitudeRadius = RadiusMetres / EarthRadiusMetres * 180 / Math.PI;
+            var longitudeRadius = latitudeRadius / Math.Cos(LatitudeDegrees * Math.PI / 180);
+            return [.. Enumerable.Range(0, CirclePoints + 1).Select(index =>
             {
-                Math.Round(longitudeDegrees + (longitudeRadius * Math.Cos(angle)), 6),
-                Math.Round(latitudeDegrees + (latitudeRadius * Math.Sin(angle)), 6),
-            };
-        });
-        return JsonSerializer.SerializeToElement(new { type = "Polygon", coordinates = new[] { ring.ToArray() } });
+                var angle = 2 * Math.PI * (index % CirclePoints) / CirclePoints;
+                return new[]
+                {
+                    Math.Round(LongitudeDegrees + (longitudeRadius * Math.Cos(angle)), 6),
+                    Math.Round(LatitudeDegrees + (latitudeRadius * Math.Sin(angle)), 6),
+                };
+            })];
+        }
     }
 }

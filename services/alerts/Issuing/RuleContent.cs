@@ -74,7 +74,8 @@ public sealed class RuleContent(WordingCatalog wording, TimeProvider clock)
     }
 
     private static AlertArea AreaOf(Town town, SensorThreshold transition)
-        => AlertArea.Around(
+        => town.Rules.OfType<ZoneRule>().FirstOrDefault(zone => zone.Subject == transition.DeviceId) is { } zone ? AlertArea.Of(town, zone)
+        : AlertArea.Around(
             town.Devices.FirstOrDefault(device => device.Id == transition.DeviceId),
             transition.LatitudeDegrees,
             transition.LongitudeDegrees);

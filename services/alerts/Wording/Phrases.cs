@@ -31,9 +31,11 @@ public sealed class Phrases(WordingFile words)
 
     private string Description(AlertSubject subject) => (subject.IsCancel, subject.Transition) switch
     {
-        (false, not null) => words.Observed,
+        (false, { Threshold: not null }) => words.Observed,
+        (false, not null) => words.ObservedOtherwise,
         (false, null) => words.Announced,
-        (true, not null) => words.CancelObserved,
+        (true, { Threshold: not null }) => words.CancelObserved,
+        (true, not null) => words.CancelObservedOtherwise,
         (true, null) => words.CancelAnnounced,
     };
 
@@ -52,7 +54,7 @@ public sealed class Phrases(WordingFile words)
             text = text
                 .Replace("{metric}", metric.Name, StringComparison.Ordinal)
                 .Replace("{value}", Quantity(transition.Value, metric.Unit), StringComparison.Ordinal)
-                .Replace("{threshold}", Quantity(transition.Threshold, metric.Unit), StringComparison.Ordinal)
+                .Replace("{threshold}", Quantity(transition.Threshold ?? 0, metric.Unit), StringComparison.Ordinal)
                 .Replace("{device}", transition.DeviceName.In(words.Language), StringComparison.Ordinal);
         }
 

@@ -16,12 +16,17 @@ public sealed record WordingFile
     /// <summary>Description of what a device measured.</summary>
     public required string Observed { get; init; }
 
+    /// <summary>The same where the rule compares something else than the value with its bound.</summary>
+    public required string ObservedOtherwise { get; init; }
+
     /// <summary>Description where no device measured anything.</summary>
     public required string Announced { get; init; }
 
     public required string CancelHeadline { get; init; }
 
     public required string CancelObserved { get; init; }
+
+    public required string CancelObservedOtherwise { get; init; }
 
     public required string CancelAnnounced { get; init; }
 

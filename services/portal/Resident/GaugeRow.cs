@@ -45,5 +45,5 @@ public sealed record GaugeRow(
     }
 
     private static double? LowestBound(Town town, string kind, string metric)
-        => town.Rules.Where(rule => rule.DeviceKind == kind && rule.Metric == metric).Select(rule => (double?)rule.RaiseAt).Min();
+        => town.Rules.OfType<ThresholdRule>().Where(rule => rule.DeviceKind == kind && rule.Metric == metric).Select(rule => (double?)rule.RaiseAt).Min();
 }

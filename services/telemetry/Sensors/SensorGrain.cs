@@ -5,56 +5,82 @@ using Orleans.Runtime;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Events;
 using SmartCity.Contracts.Towns;
+using SmartCity.Rules;
 using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Telemetry.Ingest;
 using SmartCity.Telemetry.Rules;
+using SmartCity.Telemetry.TimeSeries;
 
 namespace SmartCity.Telemetry.Sensors;
 
 /// <summary>
-/// Keeps the rule state of one device in memory. It never waits for the database: the ingest transaction stores its
-/// state beside the readings, and an activation reads it from there.
+/// Keeps the rules of one device in memory. It never waits for the database: the ingest transaction stores its state
+/// beside the readings; an activation reads state and recent readings from there.
 /// </summary>
 public sealed class SensorGrain(
     [PersistentState("sensor", SensorStorage.Name)] IPersistentState<SensorState> state,
     ITownDirectory towns,
-    IOptions<IngestOptions> options) : Grain, ISensorGrain
+    IOptions<IngestOptions> options,
+    TimeProvider clock) : Grain, ISensorGrain
 {
+    private const int MostReadings = 5_000;
     private Town? _town;
-    private ThresholdRule[] _rules = [];
+    private DeviceRule[] _own = [];
+    private DeviceRules _rules = new([], []);
+    private RuleEvaluator[] _voting = [];
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        FollowTown();
+        var (municipality, device) = SplitKey(this.GetPrimaryKeyString());
+        var now = clock.GetUtcNow();
+        var stale = TimeSpan.FromSeconds(options.Value.StaleAfterSeconds);
+        foreach (var (metric, history) in _rules.Needs)
+        {
+            // At least as far back as a late reading may be dated, so that a late one is known as such.
+            var from = now - (history > stale ? history : stale);
+            var to = now + TimeSpan.FromSeconds(options.Value.FutureToleranceSeconds + 1);
+            var readings = await ServiceProvider.GetRequiredService<IReadingHistory>().ReadAsync(municipality, device, metric, from, to, MostReadings, cancellationToken);
+            _rules.Refill(metric, readings.Select(reading => (reading.At, reading.Value)));
+        }
+    }
 
     public Task<SensorOutcome> EvaluateAsync(SensorInput input)
     {
+        FollowTown();
+        // A reading from long ago is history: it is stored, but must not raise an alarm about the past.
         var oldest = input.Now - TimeSpan.FromSeconds(options.Value.StaleAfterSeconds);
-        var rules = RulesNow();
-        var firings = new List<SensorFiring>();
-        var changed = false;
-        foreach (var reading in input.Readings.OrderBy(reading => reading.At))
+        List<Firing>? firings = null;
+        List<SensorVote>? votes = null;
+        var fired = 0;
+        foreach (var reading in InOrder(input.Readings))
         {
-            // A reading from long ago is history: it is stored, but must not raise an alarm about the past.
-            if (reading.At < oldest)
+            if (reading.At >= oldest)
             {
-                continue;
-            }
-
-            foreach (var rule in rules.Where(rule => rule.Metric == reading.Metric))
-            {
-                changed = true;
-                if (ThresholdEvaluator.Evaluate(rule, StateOf(rule), reading.At, reading.Value) is { } firing)
+                _rules.Evaluate(reading.Metric, reading.At, reading.Value, ref firings);
+                if (firings?.Count > fired)
                 {
-                    firings.Add(new SensorFiring(rule.Id, reading.Metric, firing.Transition == ThresholdTransition.Raised, firing.Value, firing.Threshold, firing.At, firing.Explanation));
+                    // A batch may hold the rise and the fall: zones hear of both.
+                    fired = firings.Count;
+                    AddVotes(ref votes);
                 }
             }
         }
 
-        if (!changed)
+        AddVotes(ref votes);
+        SensorVote[] said = votes is null ? [] : [.. votes];
+        if (!_rules.TakeChanged())
         {
-            return Task.FromResult(new SensorOutcome([], null, state.State.Version));
+            return Task.FromResult(new SensorOutcome([], null, state.State.Version, said));
         }
 
         state.State.Version++;
-        return Task.FromResult(new SensorOutcome([.. firings], JsonSerializer.Serialize(state.State, CityJson.Options), state.State.Version));
+        return Task.FromResult(new SensorOutcome(
+            firings is null ? [] : [.. firings.Select(Crossing)], JsonSerializer.Serialize(state.State, CityJson.Options), state.State.Version, said));
     }
+
+    public Task<SensorReading[]> GetLatestAsync()
+        => Task.FromResult(_rules.Tracks.Select(track => new SensorReading(track.Metric, track.NewestAt, track.NewestValue)).ToArray());
 
     public Task ForgetAsync()
     {
@@ -70,30 +96,59 @@ public sealed class SensorGrain(
         return (key[..slash], key[(slash + 1)..]);
     }
 
+    internal static SensorFiring Crossing(Firing firing) => new(
+        firing.RuleId, firing.Metric, firing.Transition == ThresholdTransition.Raised, firing.Value, firing.Threshold, firing.At, firing.Explanation);
+
     // The town's rules change while the grain lives; the directory hands out the same town until then.
-    private ThresholdRule[] RulesNow()
+    private void FollowTown()
     {
         var (municipality, deviceId) = SplitKey(this.GetPrimaryKeyString());
         towns.TryGet(municipality, out var town);
-        if (!ReferenceEquals(town, _town))
+        if (ReferenceEquals(town, _town))
         {
-            _town = town;
-            _rules = town is not null && towns.TryGetDevice(municipality, deviceId, out var device)
-                ? town.Rules.Where(rule => rule.DeviceKind == device.Kind).ToArray()
-                : [];
+            return;
         }
 
-        return _rules;
+        var isFirst = _town is null;
+        _town = town;
+        var book = town is null ? null : RuleBook.Of(town);
+        DeviceRule[] own = book is not null && towns.TryGetDevice(municipality, deviceId, out var device) ? [.. book.RulesOf(device.Kind)] : [];
+        if (!own.SequenceEqual(_own))
+        {
+            _own = own;
+            _rules = new DeviceRules(own, state.State.Rules);
+            if (!isFirst)
+            {
+                // Windows of the new rules are read by the next activation, once this batch is committed.
+                DeactivateOnIdle();
+            }
+        }
+
+        _voting = book is not null && book.HasZones(deviceId) ? [.. _rules.Evaluators.Where(evaluator => book.IsVoting(evaluator.Rule.Id))] : [];
     }
 
-    private RuleState StateOf(ThresholdRule rule)
+    private void AddVotes(ref List<SensorVote>? votes)
     {
-        if (!state.State.Rules.TryGetValue(rule.Id, out var ruleState))
+        foreach (var evaluator in _voting)
         {
-            ruleState = new RuleState();
-            state.State.Rules.Add(rule.Id, ruleState);
+            if (_rules.TrackOf(evaluator) is { } track && track.NewestAt > DateTimeOffset.MinValue)
+            {
+                var reason = evaluator.State.IsRaised ? evaluator.Reason ?? evaluator.Describe(track) : evaluator.Describe(track);
+                (votes ??= []).Add(new SensorVote(evaluator.Rule.Id, new ZoneVote(evaluator.State.IsRaised, track.NewestAt, track.Metric, track.NewestValue, evaluator.Bound, reason)));
+            }
+        }
+    }
+
+    private static IEnumerable<SensorReading> InOrder(SensorReading[] readings)
+    {
+        for (var index = 1; index < readings.Length; index++)
+        {
+            if (readings[index].At < readings[index - 1].At)
+            {
+                return readings.OrderBy(reading => reading.At);
+            }
         }
 
-        return ruleState;
+        return readings;
     }
 }

@@ -1,9 +1,12 @@
 using Orleans;
-using SmartCity.Telemetry.Rules;
+using SmartCity.Rules;
 
 namespace SmartCity.Telemetry.Sensors;
 
-/// <summary>The stored state of a <see cref="SensorGrain"/>.</summary>
+/// <summary>
+/// The stored state of a <see cref="SensorGrain"/>. When the newest reading was evaluated is not in it, or every reading
+/// would change it: an activation takes it from the stored readings, which are committed together with the state.
+/// </summary>
 [GenerateSerializer, Alias("SmartCity.SensorState")]
 public sealed class SensorState
 {

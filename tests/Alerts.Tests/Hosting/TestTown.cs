@@ -15,6 +15,9 @@ internal static class TestTown
     public const string Level5Draft = "water-5";
     public const string SlopeDraft = "slope-3";
 
+    /// <summary>Publishes level 3 at once, for a circle of 3 km.</summary>
+    public const string Zone = "valley";
+
     /// <summary>A rule without a policy.</summary>
     public const string NoPolicy = "battery";
 
@@ -36,11 +39,13 @@ internal static class TestTown
               - { id: water-5, deviceKind: river, metric: waterLevelMetres, raiseAt: 4.5, clearBelow: 4.3 }
               - { id: slope-3, deviceKind: slope, metric: tiltDegrees, raiseAt: 2, clearBelow: 1 }
               - { id: battery, deviceKind: river, metric: batteryVolts, raiseAt: 3, clearBelow: 2 }
+              - { kind: zone, id: valley, name: { ja: 谷, en: Valley }, rule: water-3, atLeast: 2, latitudeDegrees: 36.80, longitudeDegrees: 137.41, radiusMetres: 3000 }
             policies:
               - { ruleId: water-3, level: 3, hazard: flood, action: Publish, expiresAfterSeconds: 21600 }
               - { ruleId: water-4, level: 4, hazard: flood, action: Publish, expiresAfterSeconds: 7200 }
               - { ruleId: water-5, level: 5, hazard: flood, action: Draft, expiresAfterSeconds: 7200 }
               - { ruleId: slope-3, level: 3, hazard: landslide, action: Draft }
+              - { ruleId: valley, level: 3, hazard: flood, action: Publish }
             devices:
               - { id: river-katakai-1, kind: river, name: { ja: 片貝川, en: Katakai River }, latitudeDegrees: 36.80, longitudeDegrees: 137.41, alertRadiusMetres: 1500 }
               - { id: river-hayatsuki-1, kind: river, name: { ja: 早月川, en: Hayatsuki River }, latitudeDegrees: 36.76, longitudeDegrees: 137.35 }

@@ -51,4 +51,28 @@ public sealed class OnboardingTests
         (await RegistryApp.ReadAsync(again))["steps"]!.AsArray().ShouldBeEmpty();
         (await (await app.SendAsync(HttpMethod.Get, $"municipalities/{RegistryApp.Town}/manifest")).Content.ReadAsStringAsync()).ShouldBe(exported);
     }
+
+    [Fact]
+    public async Task Export_WhenRulesAreOfEveryKind_ComesBackTheSameAndChangesOneByOne()
+    {
+        const string Kinds = """
+            rules:
+              - { id: river-warning, deviceKind: river, metric: waterLevelMetres, raiseAt: 3.2, clearBelow: 3 }
+              - { kind: rate, id: fast, deviceKind: river, metric: waterLevelMetres, windowSeconds: 1800, raiseAtPerHour: 0.5, clearBelowPerHour: 0.1 }
+              - { kind: silence, id: quiet, deviceKind: river, afterSeconds: 600 }
+              - { kind: deviation, id: odd, deviceKind: river, metric: waterLevelMetres, raiseAt: 1, clearBelow: 0.5 }
+              - { kind: composite, id: both, deviceKind: river, combine: All, rules: [river-warning, fast] }
+              - { kind: zone, id: valley, name: { ja: 谷 }, rule: both, atLeast: 1, devices: [river-1] }
+            policies:
+            """;
+        await using var app = await RegistryApp.StartAsync();
+        var manifest = Samples.Nanao[..Samples.Nanao.IndexOf("rules:", StringComparison.Ordinal)] + Kinds + Samples.Nanao[(Samples.Nanao.IndexOf("policies:", StringComparison.Ordinal) + "policies:".Length)..];
+        await app.OnboardAsync(manifest);
+        var exported = await (await app.SendAsync(HttpMethod.Get, $"municipalities/{RegistryApp.Town}/manifest")).Content.ReadAsStringAsync();
+
+        exported.ShouldContain("kind: composite");
+        (await RegistryApp.ReadAsync(await app.ProposeAsync(exported)))["steps"]!.AsArray().ShouldBeEmpty();
+        var changed = await RegistryApp.ReadAsync(await app.ProposeAsync(exported.Replace("afterSeconds: 600", "afterSeconds: 900", StringComparison.Ordinal)));
+        ((string?)changed["plan"]!["steps"]!.AsArray().ShouldHaveSingleItem()!["id"]).ShouldBe("quiet");
+    }
 }

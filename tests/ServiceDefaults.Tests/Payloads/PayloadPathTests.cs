@@ -53,6 +53,8 @@ public sealed class PayloadPathTests
     [InlineData("a.水位.b", "a.b")]
     [InlineData("水位", "")]
     [InlineData(".a.", "a")]
+    [InlineData("a..b", "a.b")]
+    [InlineData("", "")]
     public void Fold_WhenANameIsOfAnotherScheme_IsOneOfOurs(string name, string folded) => MetricName.Fold(name).ShouldBe(folded);
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed record Town
     /// <summary>CAP sender of the town's alerts, an address of the town: <c>bousai@example.lg.jp</c>.</summary>
     public string AlertSender { get; init; } = "";
 
-    public IReadOnlyList<ThresholdRule> Rules { get; init; } = [];
+    public IReadOnlyList<AlertRule> Rules { get; init; } = [];
 
     public IReadOnlyList<AlertPolicy> Policies { get; init; } = [];
 

@@ -8,7 +8,7 @@ namespace SmartCity.ServiceDefaults.Manifests;
 /// <summary>
 /// Checks a document against the published schema and lists every fault. It knows the keywords that the schema uses
 /// (JSON Schema 2020-12: type, properties, required, additionalProperties, items, enum, pattern, minimum, maximum,
-/// minLength, maxLength, minItems, oneOf of types, $ref to $defs); a test keeps the schema within them.
+/// minLength, maxLength, minItems, oneOf of types or of objects told apart by the const of their kind, $ref to $defs); a test keeps the schema within them.
 /// </summary>
 public sealed class SchemaCheck(JsonObject schema, ManifestTree tree)
 {
@@ -67,7 +67,11 @@ public sealed class SchemaCheck(JsonObject schema, ManifestTree tree)
     // The choice whose type fits is the one that was meant; its faults are the ones to mend.
     private void CheckOneOf(JsonArray choices, JsonNode? value, string path)
     {
-        if (choices.OfType<JsonObject>().FirstOrDefault(choice => IsType(value, Resolve(choice)["type"]!)) is { } meant)
+        if (value is JsonObject fields && choices.OfType<JsonObject>().Select(Resolve).Where(choice => KindOf(choice) is not null).ToList() is { Count: > 0 } kinds)
+        {
+            CheckKinds(kinds, fields, path);
+        }
+        else if (choices.OfType<JsonObject>().FirstOrDefault(choice => IsType(value, Resolve(choice)["type"]!)) is { } meant)
         {
             Check(meant, value, path);
         }
@@ -76,6 +80,27 @@ public sealed class SchemaCheck(JsonObject schema, ManifestTree tree)
             Fault("wrong-type", path, value, $"is {Describe(value)}; {string.Join(" or ", choices.OfType<JsonObject>().Select(choice => Expected(Resolve(choice)["type"]!)))} belongs here");
         }
     }
+
+    // Without a kind it is the one that does not ask for it.
+    private void CheckKinds(List<JsonObject> kinds, JsonObject fields, string path)
+    {
+        if (kinds.Find(choice => fields["kind"] is { } kind ? kind.ToString() == KindOf(choice) : !IsRequired(choice, "kind")) is { } meant)
+        {
+            Check(meant, fields, path);
+        }
+        else if (fields["kind"] is { } unknown)
+        {
+            Fault("value-unknown", Join(path, "kind"), unknown, $"is none of {string.Join(", ", kinds.Select(KindOf))}");
+        }
+        else
+        {
+            Fault("field-missing", Join(path, "kind"), null, "is missing");
+        }
+    }
+
+    private static string? KindOf(JsonObject choice) => (string?)choice["properties"]?["kind"]?["const"];
+
+    private static bool IsRequired(JsonObject choice, string name) => choice["required"] is JsonArray names && names.Any(one => (string?)one == name);
 
     private void CheckFields(JsonObject rule, JsonObject fields, string path)
     {

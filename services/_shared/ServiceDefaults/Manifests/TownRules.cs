@@ -15,7 +15,7 @@ public static class TownRules
             "is not a local-government code: its check digit is wrong. Look the code up in the list of the Ministry of Internal Affairs and Communications");
         list.Duplicates("services", town.Services, service => service.Name);
         list.Duplicates("languages", town.Languages, language => language);
-        CheckRules(town, list);
+        AlertRuleRules.Check(town, list);
         CheckDevices(town, list);
         DeviceKindRules.Check(town, list);
         list.Duplicates("clinics", town.Clinics, clinic => clinic.Id, "id");
@@ -34,36 +34,6 @@ public static class TownRules
         }
 
         return list.Notices;
-    }
-
-    private static void CheckRules(Town town, NoticeList list)
-    {
-        list.Duplicates("rules", town.Rules, rule => rule.Id, "id");
-        list.Duplicates("policies", town.Policies, policy => policy.RuleId, "ruleId");
-        for (var index = 0; index < town.Rules.Count; index++)
-        {
-            var rule = town.Rules[index];
-            list.Must(rule.ClearBelow <= rule.RaiseAt, "rule-inverted", $"rules[{index}].clearBelow", $"{rule.ClearBelow}", $"is {rule.ClearBelow}, above raiseAt ({rule.RaiseAt}): the rule would clear while it is raised");
-            if (town.Devices.All(device => device.Kind != rule.DeviceKind))
-            {
-                list.Warn("rule-without-device", $"rules[{index}].deviceKind", $"is '{rule.DeviceKind}', and no device is of that kind");
-            }
-
-            if (town.Policies.All(policy => policy.RuleId != rule.Id))
-            {
-                list.Warn("rule-without-policy", $"rules[{index}].id", $"is '{rule.Id}', and no policy answers it: nobody will be told");
-            }
-        }
-
-        for (var index = 0; index < town.Policies.Count; index++)
-        {
-            var policy = town.Policies[index];
-            list.Must(town.Rules.Any(rule => rule.Id == policy.RuleId), "policy-without-rule", $"policies[{index}].ruleId", policy.RuleId, "is the id of no rule");
-            if (policy is { Level: >= 4, Action: AlertAction.Publish })
-            {
-                list.Warn("evacuation-unseen", $"policies[{index}].action", $"publishes a level {policy.Level} alert without any person having seen it; Draft waits for an officer");
-            }
-        }
     }
 
     private static void CheckDevices(Town town, NoticeList list)

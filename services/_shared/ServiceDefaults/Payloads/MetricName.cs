@@ -18,13 +18,13 @@ public static class MetricName
         => name.Length is > 0 and <= MaximumLength && char.IsAsciiLetter(name[0]) && !name.AsSpan().ContainsAnyExcept(Characters) && !MyNumber.IsIn(name);
 
     /// <summary>
-    /// A name of another naming scheme as one of ours: whatever stands between letters, digits, <c>_</c>, <c>.</c> and
-    /// <c>-</c> (spaces, slashes, …) becomes one <c>.</c>, and nothing of it is left at the ends: <c>Tank 1/Level</c> is
+    /// A name of another naming scheme as one of ours: whatever stands between letters, digits, <c>_</c> and <c>-</c>
+    /// (spaces, slashes, dots, …) becomes one <c>.</c>, and nothing of it is left at the ends: <c>Tank 1/Level</c> is
     /// <c>Tank.1.Level</c>. The result may still be no valid name, such as one that begins with a digit.
     /// </summary>
     public static string Fold(string name)
     {
-        if (name.Length > 0 && !name.AsSpan().ContainsAnyExcept(Characters))
+        if (!name.AsSpan().ContainsAnyExcept(Characters) && !name.Contains("..", StringComparison.Ordinal))
         {
             return name.Trim('.');
         }
@@ -37,7 +37,7 @@ public static class MetricName
                 break;
             }
 
-            if (Characters.Contains(character))
+            if (character != '.' && Characters.Contains(character))
             {
                 folded.Append(character);
             }
