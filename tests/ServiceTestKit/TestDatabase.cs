@@ -61,6 +61,19 @@ public sealed class TestDatabase : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>Until it is disposed, the database refuses every new row of a table, as a full disk would.</summary>
+    public async Task<IAsyncDisposable> RefuseAsync(string table)
+    {
+        await using var connection = await OpenAsync();
+        await connection.ExecuteAsync(_postgres is null
+            ? $"CREATE TRIGGER refused BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+            : $"""
+              CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full' USING ERRCODE = 'disk_full'; END $$;
+              CREATE TRIGGER refused BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION refuse()
+              """);
+        return new Refusal(this, table);
+    }
+
     /// <summary>Makes a town's own database unusable, while the service is stopped: a damaged file, or a schema that was taken from its owner.</summary>
     public async Task BreakAsync(string town)
     {
@@ -96,6 +109,15 @@ public sealed class TestDatabase : IAsyncDisposable
     private string Prefix => Path.GetFileNameWithoutExtension(_file) + "-";
 
     private string FileOf(string? town) => town is null ? _file! : Path.Combine(Path.GetDirectoryName(_file)!, Prefix + town + ".db");
+
+    private sealed class Refusal(TestDatabase database, string table) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await using var connection = await database.OpenAsync();
+            await connection.ExecuteAsync(IsPostgres ? $"DROP TRIGGER refused ON {table}; DROP FUNCTION refuse()" : "DROP TRIGGER refused");
+        }
+    }
 
     private static void Release(string file)
     {

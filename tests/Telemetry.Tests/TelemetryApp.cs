@@ -65,6 +65,9 @@ internal sealed class TelemetryApp : IAsyncDisposable
 
     public HttpClient Http => _http ?? throw new InvalidOperationException("The service is stopped.");
 
+    /// <summary>The table that a batch is appended to.</summary>
+    public static string FirstTable => TestDatabase.IsPostgres ? "reading_pending" : "reading_journal";
+
     public TestDatabase Database { get; private set; } = null!;
 
     /// <summary>Moved by tests; timers run as ever.</summary>
@@ -76,12 +79,21 @@ internal sealed class TelemetryApp : IAsyncDisposable
     {
         var app = new TelemetryApp { Subscriber = await ThresholdSubscriber.StartAsync() };
         await File.WriteAllTextAsync(Path.Combine(app._directory, "region.yaml"), (region ?? Region).Replace("isolation: Shared", "isolation: " + isolation, StringComparison.Ordinal));
-        app._platform = await LocalPlatform.StartAsync(
+        await app.StartPlatformAsync();
+        app.Database = await TestDatabase.CreateAsync(app._directory, "telemetry");
+        await app.StartServiceAsync();
+        return app;
+    }
+
+    /// <summary>Broker and sidecars, on the same ports and with the same data as before.</summary>
+    public async Task StartPlatformAsync()
+    {
+        _platform = await LocalPlatform.StartAsync(
             new LocalPlatformOptions
             {
-                DataDirectory = app._directory,
-                MqttPort = app._mqttPort,
-                SidecarPorts = new Dictionary<string, int>(StringComparer.Ordinal) { [AppIds.Telemetry] = app._sidecarPort, [AppIds.Alerts] = 0 },
+                DataDirectory = _directory,
+                MqttPort = _mqttPort,
+                SidecarPorts = new Dictionary<string, int>(StringComparer.Ordinal) { [AppIds.Telemetry] = _sidecarPort, [AppIds.Alerts] = 0 },
                 Access = new AllowAll(),
                 DurableSessions = [new LocalMqttSession("telemetry-ingest", "service", [MqttTopic.AllTelemetry, MqttTopic.AllStatus, .. SparkplugTopic.AllFromNodes])],
                 Subscriptions =
@@ -92,10 +104,20 @@ internal sealed class TelemetryApp : IAsyncDisposable
                 Loggers = NullLoggerFactory.Instance,
             },
             CancellationToken.None);
-        app._platform.SetAppAddress(AppIds.Alerts, app.Subscriber.Address);
-        app.Database = await TestDatabase.CreateAsync(app._directory, "telemetry");
-        await app.StartServiceAsync();
-        return app;
+        _platform.SetAppAddress(AppIds.Alerts, Subscriber.Address);
+        if (_http is not null)
+        {
+            _platform.SetAppAddress(AppIds.Telemetry, _http.BaseAddress!);
+        }
+    }
+
+    public async Task StopPlatformAsync()
+    {
+        if (_platform is not null)
+        {
+            await _platform.DisposeAsync();
+            _platform = null;
+        }
     }
 
     public async Task StartServiceAsync()
@@ -194,10 +216,7 @@ internal sealed class TelemetryApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopServiceAsync();
-        if (_platform is not null)
-        {
-            await _platform.DisposeAsync();
-        }
+        await StopPlatformAsync();
 
         await Subscriber.DisposeAsync();
         await Database.DisposeAsync();

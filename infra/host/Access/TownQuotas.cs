@@ -6,7 +6,7 @@ using SmartCity.ServiceDefaults.Towns;
 namespace SmartCity.Host.Access;
 
 /// <summary>
-/// What each town, and each kind of its devices, may publish (<see cref="Contracts.Towns.TownLimits"/>). Beyond it a town's
+/// What each town, each kind of its devices, and each device may publish (<see cref="Contracts.Towns.TownLimits"/>). Beyond it a town's
 /// devices wait for their turn, and only they: every connection is held back by itself.
 /// </summary>
 internal sealed class TownQuotas : IMqttQuota, IDisposable
@@ -16,7 +16,7 @@ internal sealed class TownQuotas : IMqttQuota, IDisposable
 
     private readonly ITownDirectory _towns;
     private readonly TimeProvider _clock;
-    private readonly ConcurrentDictionary<(string Town, string? Kind), QuotaBucket> _buckets = new();
+    private readonly ConcurrentDictionary<(string Town, string? Kind, string? Device), QuotaBucket> _buckets = new();
     private readonly ConcurrentDictionary<string, QuotaBucket[]> _byUser = new(StringComparer.Ordinal);
     private readonly IDisposable _subscription;
 
@@ -61,12 +61,17 @@ internal sealed class TownQuotas : IMqttQuota, IDisposable
             return [];
         }
 
-        var whole = BucketOf((municipality, null), town.Limits.MessagesPerSecond);
-        return _towns.TryGetDevice(municipality, deviceId, out var device) && town.Limits.MessagesPerSecondByKind.TryGetValue(device.Kind, out var ofKind)
-            ? [BucketOf((municipality, device.Kind), ofKind), whole]
-            : [whole];
+        // The narrowest first: what a device may not send takes no turn of the others.
+        var buckets = new List<QuotaBucket> { BucketOf((municipality, null, deviceId), town.Limits.MessagesPerSecondOfDevice) };
+        if (_towns.TryGetDevice(municipality, deviceId, out var device) && town.Limits.MessagesPerSecondByKind.TryGetValue(device.Kind, out var ofKind))
+        {
+            buckets.Add(BucketOf((municipality, device.Kind, null), ofKind));
+        }
+
+        buckets.Add(BucketOf((municipality, null, null), town.Limits.MessagesPerSecond));
+        return [.. buckets];
     }
 
-    private QuotaBucket BucketOf((string Town, string? Kind) key, int perSecond)
+    private QuotaBucket BucketOf((string Town, string? Kind, string? Device) key, int perSecond)
         => _buckets.GetOrAdd(key, _ => new QuotaBucket(_clock)).WithLimit(perSecond);
 }

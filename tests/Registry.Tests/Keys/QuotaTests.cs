@@ -45,6 +45,24 @@ public sealed class QuotaTests
     }
 
     [Fact]
+    public void Take_WhenADeviceFloods_OthersOfItsKindGoOn()
+    {
+        var limits = new TownLimits { MessagesPerSecond = 10, MessagesPerSecondOfDevice = 2 };
+        using var quotas = new TownQuotas(new TownDirectory(Town() with { Limits = limits }), TimeProvider.System);
+        quotas.Take("172022/cam-1", "t", 1);
+        quotas.Take("172022/cam-1", "t", 1);
+
+        for (var number = 0; number < 30; number++)
+        {
+            quotas.Take("172022/cam-1", "t", 0).ShouldBeNull();
+        }
+
+        quotas.Take("172022/cam-1", "t", 1)!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
+        quotas.Take("172022/cam-2", "t", 0).ShouldBe(TimeSpan.Zero);
+        quotas.Take("172022/river-1", "t", 0).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
     public void Take_WhenThereIsNoRoom_DropsWhatMayBeDroppedAndTakesNoTurnForIt()
     {
         using var quotas = new TownQuotas(new TownDirectory(Town()), TimeProvider.System);

@@ -120,7 +120,7 @@ public sealed class IngestTests : IAsyncLifetime
     [Fact]
     public async Task Publish_WhenDatabaseIsLocked_WaitsAndLosesNothing()
     {
-        await using (await _app.Database.LockAsync("reading"))
+        await using (await _app.Database.LockAsync(TelemetryApp.FirstTable))
         {
             await _app.PublishLevelAsync(Now, 3.42);
             _app.Subscriber.Waiting.ShouldBe(0);

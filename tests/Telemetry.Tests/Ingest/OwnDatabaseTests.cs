@@ -46,7 +46,7 @@ public sealed class OwnDatabaseTests : IAsyncLifetime
     {
         await _app.PublishLevelAsync(Now.AddSeconds(-2), 1.0);
         await _app.DeviceWhenAsync(device => device.AcceptedCount == 1);
-        await using (await _app.Database.LockAsync("reading", TelemetryApp.Town))
+        await using (await _app.Database.LockAsync(TelemetryApp.FirstTable, TelemetryApp.Town))
         {
             await _app.PublishLevelAsync(Now.AddSeconds(-1), 1.1);
             await _app.PublishLevelAsync(Now, 1.5, TelemetryApp.OtherTown);

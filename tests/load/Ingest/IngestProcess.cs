@@ -55,6 +55,13 @@ internal sealed class IngestProcess : ChildProcess, IMeasuredPipeline
         }
     }
 
+    /// <summary>Resident memory after a collection.</summary>
+    public async Task<long> CollectedBytesAsync()
+    {
+        await AskAsync("collect");
+        return ResidentBytes;
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

@@ -39,7 +39,7 @@ internal sealed class PeerBroker : ChildProcess, IMeasuredBroker
     /// <summary>Null where aedes is not installed (<c>npm ci</c> in <c>tests/load/peers</c>).</summary>
     public static async Task<IMeasuredBroker?> StartAedesAsync()
     {
-        var folder = PeersFolder();
+        var folder = PeersFolder("aedes");
         if (folder is null)
         {
             return null;
@@ -52,12 +52,13 @@ internal sealed class PeerBroker : ChildProcess, IMeasuredBroker
 
     public Task SettleAsync() => Task.CompletedTask;
 
-    private static string? PeersFolder()
+    /// <summary>The folder <c>tests/load/peers</c> if a package is installed there, or null.</summary>
+    public static string? PeersFolder(string package)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var peers = Path.Combine(folder.FullName, "tests", "load", "peers");
-            if (Directory.Exists(Path.Combine(peers, "node_modules", "aedes")))
+            if (Directory.Exists(Path.Combine(peers, "node_modules", package)))
             {
                 return peers;
             }

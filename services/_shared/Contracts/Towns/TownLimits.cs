@@ -12,6 +12,9 @@ public sealed record TownLimits
     /// <summary>MQTT messages per second of all the town's devices together.</summary>
     public int MessagesPerSecond { get; init; } = 2000;
 
+    /// <summary>MQTT messages per second of one device, so that one that is broken does not use up what the town has.</summary>
+    public int MessagesPerSecondOfDevice { get; init; } = 500;
+
     /// <summary>MQTT messages per second of all devices of a kind together, by kind.</summary>
     public IReadOnlyDictionary<string, int> MessagesPerSecondByKind { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
