@@ -42,6 +42,7 @@ internal sealed class FleetStore(TownDatabases databases, TimeProvider clock)
     /// <exception cref="StaleSensorStateException">Another activation changed one of them; nothing was stored.</exception>
     public async Task SaveAsync(string municipality, IReadOnlyList<SilenceChange> changes, CancellationToken cancellationToken)
     {
+        using var turn = await databases.TakeTurnAsync(databases.Of(databases.OwnerOf(municipality)), cancellationToken);
         await using var connection = await databases.OpenAsync(municipality, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var state = connection.CreateCommand();

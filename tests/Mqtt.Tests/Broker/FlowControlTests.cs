@@ -178,6 +178,56 @@ public sealed class FlowControlTests
     }
 
     [Fact]
+    public async Task Publish_WhenManyWaitForAFullQueue_EachHasItsTurnInTheOrderTheyCame()
+    {
+        var clock = new FakeClock();
+        await using var broker = await TestBroker.StartAsync(o => o with { MaximumQueuedMessagesPerSession = 1 }, clock);
+        await SubscribeAndLeaveAsync(broker);
+        var first = await broker.ConnectAsync("first", configure: o => o.WithNoKeepAlive());
+        await first.PublishStringAsync("t", "0", MqttQualityOfServiceLevel.AtLeastOnce);
+        var waiting = new List<Task<MqttClientPublishResult>>();
+        for (var number = 1; number <= 20; number++)
+        {
+            var publisher = await broker.ConnectAsync($"p{number}", configure: o => o.WithNoKeepAlive());
+            waiting.Add(publisher.PublishStringAsync("t", $"{number}", MqttQualityOfServiceLevel.AtLeastOnce));
+            await broker.WhenAsync(figures => figures.WaitingForRoom == waiting.Count);
+        }
+
+        var inbox = new Inbox();
+        await broker.ConnectAsync("slow", inbox, Persistent);
+
+        (await Task.WhenAll(waiting).WaitAsync(TestBroker.Patience)).ShouldAllBe(result => result.IsSuccess);
+        (await inbox.NextTextsAsync(21)).ShouldBe(Enumerable.Range(0, 21).Select(number => $"{number}"));
+    }
+
+    [Fact]
+    public async Task Publish_WhenOneWhoWaitedIsGone_TheRoomIsTheNextOnes()
+    {
+        var clock = new FakeClock();
+        await using var broker = await TestBroker.StartAsync(o => o with { MaximumQueuedMessagesPerSession = 1 }, clock);
+        await SubscribeAndLeaveAsync(broker);
+        var first = await broker.ConnectAsync("first", configure: o => o.WithNoKeepAlive());
+        await first.PublishStringAsync("t", "1", MqttQualityOfServiceLevel.AtLeastOnce);
+        var gone = await broker.ConnectRawAsync(RawClient.Connect("gone"));
+        await gone.ReceiveAsync<ConnAckPacket>();
+        await gone.SendAsync(RawClient.Publish("t", "lost", 1, 1));
+        await broker.WhenAsync(figures => figures.WaitingForRoom == 1);
+        var next = first.PublishStringAsync("t", "2", MqttQualityOfServiceLevel.AtLeastOnce);
+        await broker.WhenAsync(figures => figures.WaitingForRoom == 2);
+        // Taken over by another connection of the same client, which ends the first.
+        await broker.ConnectAsync("gone");
+        await broker.WhenAsync(figures => figures.WaitingForRoom == 1);
+
+        var inbox = new Inbox();
+        await broker.ConnectAsync("slow", inbox, Persistent);
+
+        (await next.WaitAsync(TestBroker.Patience)).IsSuccess.ShouldBeTrue();
+        (await inbox.NextTextsAsync(2)).ShouldBe(["1", "2"]);
+        // And no promise is left over that would hold the queue back.
+        (await first.PublishStringAsync("t", "3", MqttQualityOfServiceLevel.AtLeastOnce)).IsSuccess.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Publish_WhenASubscriberThatWouldNotLastIsTooSlow_DropsThatSubscriber()
     {
         await using var broker = await TestBroker.StartAsync(o => o with { MaximumQueuedMessagesPerSession = 1, MaximumPublishDelay = TimeSpan.FromMilliseconds(1) });

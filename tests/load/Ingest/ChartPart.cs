@@ -20,11 +20,7 @@ internal static class ChartPart
         fleet.StayWithin(IngestRun.MostAhead);
         var each = (long)Span.TotalMinutes;
         fleet.Start(messagesOnAConnection: each);
-        for (var stored = 0L; stored < Devices * each;)
-        {
-            fleet.SetStored(stored = await pipeline.StoredAsync());
-            Pause.For(TimeSpan.FromMilliseconds(20), cancellationToken);
-        }
+        await new IngestRun(pipeline, fleet).StoredAsync(Devices * each, cancellationToken);
 
         using var client = new HttpClient { BaseAddress = pipeline.Address };
         foreach (var (bucket, name) in ((string, string)[])[("auto", "Auto"), ("1h", "Hours"), ("10m", "TenMinutes")])

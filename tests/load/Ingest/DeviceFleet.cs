@@ -50,12 +50,9 @@ internal sealed class DeviceFleet : IAsyncDisposable
     /// <param name="messagesOnAConnection">After which it ends by itself.</param>
     public void Start(double? messagesPerSecond = null, long messagesOnAConnection = long.MaxValue)
     {
-        var every = messagesPerSecond is { } rate ? TimeSpan.FromSeconds(_gauges.Length / rate) : TimeSpan.Zero;
+        var every = messagesPerSecond is { } rate ? TimeSpan.FromSeconds(_gauges.Length * _gauges[0].MessagesAtOnce / rate) : TimeSpan.Zero;
         _running = _gauges.Select((gauge, index) => Task.Run(() => PublishAsync(gauge, every, every * index / _gauges.Length, messagesOnAConnection))).ToArray();
     }
-
-    /// <summary>Until every connection sent what it was to send.</summary>
-    public Task DoneAsync(CancellationToken cancellationToken) => Task.WhenAll(_running).WaitAsync(cancellationToken);
 
     /// <summary>Ends after what is under way was acknowledged.</summary>
     public async Task StopAsync()
@@ -97,7 +94,7 @@ internal sealed class DeviceFleet : IAsyncDisposable
                 await _room.Task.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            var messages = every > TimeSpan.Zero ? 1 : (int)Math.Min(gauge.MessagesAtOnce, most - sent);
+            var messages = (int)Math.Min(gauge.MessagesAtOnce, most - sent);
             sent += messages;
             Interlocked.Add(ref _published, messages);
             await gauge.PublishAsync(messages);

@@ -16,13 +16,7 @@ internal static class DevicesPart
         await using var fleet = await DeviceFleet.ConnectAsync(pipeline.MqttPort, new FleetShape(Active, Metrics: 5, MessagesAtOnce: 16) { DevicesOnAConnection = 100 });
         fleet.StayWithin(IngestRun.MostAhead);
         fleet.Start(messagesOnAConnection: 100 * MessagesOfEach);
-        await fleet.DoneAsync(cancellationToken);
-        long stored = 0;
-        while (stored < Active * MessagesOfEach)
-        {
-            stored = await pipeline.StoredAsync();
-            Pause.For(TimeSpan.FromMilliseconds(20), cancellationToken);
-        }
+        await new IngestRun(pipeline, fleet).StoredAsync(Active * MessagesOfEach, cancellationToken);
 
         report.Add(new Figure("100,000 registered devices: memory before any of them sends", "registeredMemoryMebibytes", "MiB", [before / 1048576.0]));
         report.Add(new Figure("- with 10,000 active grains", "activeMemoryMebibytes", "MiB", [await pipeline.CollectedBytesAsync() / 1048576.0]) { Target = "below 500" });

@@ -17,19 +17,13 @@ internal static class HourPart
         fleet.Start(messagesOnAConnection: (long)Hour.TotalSeconds);
         var total = Devices * (long)Hour.TotalSeconds;
         var memory = new List<(long Stored, long Bytes)>();
-        long stored;
-        do
+        await new IngestRun(pipeline, fleet).StoredAsync(total, cancellationToken, stored =>
         {
-            stored = await pipeline.StoredAsync();
-            fleet.SetStored(stored);
             if (memory.Count == 0 || stored - memory[^1].Stored >= total / 60)
             {
                 memory.Add((stored, pipeline.ResidentBytes));
             }
-
-            Pause.For(TimeSpan.FromMilliseconds(10), cancellationToken);
-        }
-        while (stored < total);
+        });
 
         // The first third is a process that grows warm.
         var (middle, end) = (MeanOf(memory, total / 3, 2 * total / 3), MeanOf(memory, 2 * total / 3, total));

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using SmartCity.Contracts;
 using SmartCity.Engine;
 using SmartCity.Load.Processes;
@@ -32,7 +31,7 @@ internal sealed class IngestProcess : ChildProcess, IMeasuredPipeline
     public static async Task<IngestProcess> StartAsync(string database, int devices, string appAddress = "")
     {
         var process = new IngestProcess(Directory.CreateTempSubdirectory("smartcity-load-").FullName, database, devices, appAddress);
-        var words = (await process.ReadLineAsync()).Split(' ');
+        var words = (await process.ReadLineAsync(TimeSpan.FromMinutes(3))).Split(' ');
         process.MqttPort = int.Parse(words[0], CultureInfo.InvariantCulture);
         process.Address = new Uri(words[1]);
         return process;
@@ -86,6 +85,7 @@ internal sealed class IngestProcess : ChildProcess, IMeasuredPipeline
     private static async Task ServeAsync(string directory, string database, int devices, string appAddress, CancellationToken cancellationToken)
     {
         using var counts = new Counts();
+        using var loggers = LoggerFactory.Create(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning));
         var (mqttPort, sidecarPort) = (PeerBroker.FreePort(), PeerBroker.FreePort());
         var region = Path.Combine(directory, "region.yaml");
         await File.WriteAllTextAsync(region, Region(devices), cancellationToken);
@@ -98,7 +98,7 @@ internal sealed class IngestProcess : ChildProcess, IMeasuredPipeline
                 Access = new AllowEverybody(),
                 DurableSessions = [new LocalMqttSession("telemetry-ingest", "service", [MqttTopic.AllTelemetry, MqttTopic.AllStatus])],
                 Subscriptions = [new LocalSubscription(AppIds.Alerts, Topics.SensorThreshold, "/events/sensor-threshold", Topics.DeadLetter)],
-                Loggers = NullLoggerFactory.Instance,
+                Loggers = loggers,
             },
             cancellationToken);
         if (appAddress.Length > 0)
@@ -115,7 +115,7 @@ internal sealed class IngestProcess : ChildProcess, IMeasuredPipeline
                 string.Create(CultureInfo.InvariantCulture, $"--Mqtt:Port={mqttPort}"),
                 "--Logging:Console:LogToStandardErrorThreshold=Trace", "--Mqtt:UserName=service", "--Mqtt:Password=secret",
             ],
-            builder => builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error));
+            builder => builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft", LogLevel.Error));
         await service.StartAsync(cancellationToken);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{mqttPort} {service.Urls.First()}"));
         while (await Console.In.ReadLineAsync(cancellationToken) is { } question)
@@ -141,6 +141,7 @@ internal sealed class IngestProcess : ChildProcess, IMeasuredPipeline
                 latitudeDegrees: 36.8
                 longitudeDegrees: 137.4
                 services: [telemetry]
+                limits: { devices: 200000 }
                 rules:
                   - { id: river-warning, deviceKind: river, metric: waterLevelMetres, raiseAt: 30, clearBelow: 20 }
                 devices:

@@ -48,6 +48,29 @@ internal sealed class IngestRun(IMeasuredPipeline pipeline, DeviceFleet fleet)
         return new IngestResult(stored / seconds, work.TotalMicroseconds / Math.Max(stored, 1), lost);
     }
 
+    /// <summary>Keeps the fleet going until so many messages are stored.</summary>
+    /// <exception cref="TimeoutException">For a minute nothing more was stored.</exception>
+    public async Task StoredAsync(long messages, CancellationToken cancellationToken, Action<long>? progress = null)
+    {
+        var still = Stopwatch.StartNew();
+        for (var stored = 0L; stored < messages; Pause.For(TimeSpan.FromMilliseconds(10), cancellationToken))
+        {
+            var now = await pipeline.StoredAsync();
+            if (now > stored)
+            {
+                still.Restart();
+            }
+            else if (still.Elapsed > Patience)
+            {
+                throw new TimeoutException($"Of {messages} messages {stored} are stored, and no more come.");
+            }
+
+            stored = now;
+            fleet.SetStored(stored);
+            progress?.Invoke(stored);
+        }
+    }
+
     /// <summary>Waits for what was acknowledged; what is not stored after a minute counts as lost.</summary>
     private async Task<long> MissingAsync(CancellationToken cancellationToken)
     {

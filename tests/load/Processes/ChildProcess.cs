@@ -50,8 +50,9 @@ internal class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>The next line that the program says.</summary>
-    protected async Task<string> ReadLineAsync()
-        => await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience)
+    /// <param name="patience">For what takes long, such as a start with a hundred thousand devices.</param>
+    protected async Task<string> ReadLineAsync(TimeSpan? patience = null)
+        => await _process.StandardOutput.ReadLineAsync().WaitAsync(patience ?? Patience)
             ?? throw new InvalidOperationException($"{_process.StartInfo.FileName} ended without a word.");
 
     protected async Task<string> AskAsync(string question)

@@ -88,7 +88,8 @@ internal sealed class Report(string command)
     private static string Number(double value)
         => value.ToString(Math.Abs(value) >= 100 ? "#,0" : "0.##", CultureInfo.InvariantCulture);
 
-    private static string Ratio(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+    // Nothing to nothing is no ratio.
+    private static string Ratio(double value) => double.IsFinite(value) ? value.ToString("0.00", CultureInfo.InvariantCulture) : "";
 
     private static double Rounded(double value) => Math.Round(value, Math.Abs(value) >= 100 ? 0 : 3);
 }

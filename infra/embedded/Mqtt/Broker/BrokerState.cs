@@ -112,7 +112,7 @@ internal sealed class BrokerState(MqttBrokerOptions options, TimeProvider timePr
                 Sessions.Values.Sum(session => session.QueuedMessages), Sessions.Values.Sum(session => session.QueuedBytes),
                 Traffic().PublishesReceived, MessagesSent, Interlocked.Read(ref DroppedAtMostOnce),
                 Interlocked.Read(ref RefusedCount), Store.SizeBytes, Store.LastFailure?.Message, Handshakes,
-                Interlocked.Read(ref DroppedOverQuota), Interlocked.Read(ref HeldBack));
+                Interlocked.Read(ref DroppedOverQuota), Interlocked.Read(ref HeldBack), Sessions.Values.Sum(session => session.WaitingForRoom));
         }
     }
 }

@@ -7,6 +7,7 @@ namespace SmartCity.Embedded.Mqtt.Broker;
 /// <param name="Handshakes">Connections whose TLS or WebSocket handshake is not finished; not part of Connections.</param>
 /// <param name="DroppedOverQuota">QoS 0 publishes that the publish gate had no room for.</param>
 /// <param name="HeldBack">Publishes that the publish gate held back.</param>
+/// <param name="WaitingForRoom">Publishers that wait now, since a session that is to get what they publish is full.</param>
 public sealed record MqttBrokerStatistics(
     int Connections,
     int Sessions,
@@ -22,4 +23,5 @@ public sealed record MqttBrokerStatistics(
     string? JournalFailure,
     int Handshakes,
     long DroppedOverQuota = 0,
-    long HeldBack = 0);
+    long HeldBack = 0,
+    int WaitingForRoom = 0);

@@ -45,6 +45,20 @@ public sealed partial record DatabaseKind
     public DbConnection CreateConnection()
         => IsSqlite ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);
 
+    /// <summary>
+    /// On SQLite, has an open connection look again after milliseconds while another one writes: the pauses of its .NET
+    /// provider are 150 ms each.
+    /// </summary>
+    internal async ValueTask PrepareConnectionAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        if (IsSqlite)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA busy_timeout = 5000";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
     public void Configure(DbContextOptionsBuilder options)
     {
         if (IsSqlite)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace SmartCity.ServiceDefaults.Data;
 
-/// <summary>A context's database has its newest schema before the first query reaches it.</summary>
+/// <summary>A context's database has its newest schema before the first query reaches it, and each of its connections is set up.</summary>
 internal sealed class PrepareOnOpening(TownDatabases databases) : DbConnectionInterceptor
 {
     public override async ValueTask<InterceptionResult> ConnectionOpeningAsync(
@@ -15,5 +15,13 @@ internal sealed class PrepareOnOpening(TownDatabases databases) : DbConnectionIn
         }
 
         return result;
+    }
+
+    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is CityDbContext context)
+        {
+            await databases.Of(context.Owner).PrepareConnectionAsync(connection, cancellationToken);
+        }
     }
 }

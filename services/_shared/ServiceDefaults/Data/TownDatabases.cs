@@ -16,6 +16,7 @@ public sealed class TownDatabases(
 {
     private readonly ConcurrentDictionary<string, DatabaseKind> _own = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<DatabaseKind, Lazy<Task>> _prepared = new();
+    private readonly WriteTurns _turns = new();
 
     public DatabaseKind Shared { get; } = shared;
 
@@ -41,6 +42,7 @@ public sealed class TownDatabases(
         try
         {
             await connection.OpenAsync(cancellationToken);
+            await database.PrepareConnectionAsync(connection, cancellationToken);
             return connection;
         }
         catch
@@ -49,6 +51,12 @@ public sealed class TownDatabases(
             throw;
         }
     }
+
+    /// <summary>
+    /// Waits for a turn at writing, for those who write often or must not wait long: on SQLite those who ask come one after the
+    /// other, on PostgreSQL all at once. Whoever holds one must not ask for another.
+    /// </summary>
+    public Task<IDisposable> TakeTurnAsync(DatabaseKind database, CancellationToken cancellationToken) => _turns.TakeAsync(database, cancellationToken);
 
     /// <summary>Makes the database and brings it to the newest schema, once for each process; a failure is tried again by the next caller.</summary>
     public async Task PrepareAsync(DatabaseKind database, CancellationToken cancellationToken)

@@ -86,14 +86,32 @@ internal sealed class OutboxPublisher<TContext>(
         scope.ServiceProvider.GetRequiredService<TownScope>().Municipality = owner;
         var database = scope.ServiceProvider.GetRequiredService<TContext>();
         var batch = await database.Outbox.AsNoTracking().OrderBy(row => row.Id).Take(BatchSize).ToListAsync(cancellationToken);
-        foreach (var row in batch)
+        var published = new List<long>(batch.Count);
+        try
         {
-            await dapr.PublishByteEventAsync(Topics.PubSub, row.Topic, Encoding.UTF8.GetBytes(row.Payload), "application/json",
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["cloudevent.id"] = row.EventId }, cancellationToken);
-            await database.Outbox.Where(sent => sent.Id == row.Id).ExecuteDeleteAsync(cancellationToken);
+            foreach (var row in batch)
+            {
+                await dapr.PublishByteEventAsync(Topics.PubSub, row.Topic, Encoding.UTF8.GetBytes(row.Payload), "application/json",
+                    new Dictionary<string, string>(StringComparer.Ordinal) { ["cloudevent.id"] = row.EventId }, cancellationToken);
+                published.Add(row.Id);
+            }
+        }
+        finally
+        {
+            // Together: each commit on its own would wait for the disk, and for those who write meanwhile.
+            await RemoveAsync(database, published, cancellationToken);
         }
 
         return batch.Count;
+    }
+
+    private async Task RemoveAsync(TContext database, List<long> published, CancellationToken cancellationToken)
+    {
+        if (published.Count > 0)
+        {
+            using var turn = await databases.TakeTurnAsync(databases.Of(database.Owner), cancellationToken);
+            await database.Outbox.Where(row => published.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
+        }
     }
 
     private sealed record Trouble(int Failures, DateTimeOffset NotBefore);

@@ -21,7 +21,6 @@ internal sealed class SqliteStore(
 
     private const int SeriesAtOnce = 50;
 
-    private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly ByteWriter _writer = new();
     private volatile Heads _heads = new();
     private BatchPreparation? _preparation;
@@ -143,11 +142,7 @@ internal sealed class SqliteStore(
         return deleted;
     }
 
-    public void Dispose()
-    {
-        _session?.Dispose();
-        _writing.Dispose();
-    }
+    public void Dispose() => _session?.Dispose();
 
     private async Task<StoredBatch> StoreAsync(
         SqliteSession session, SqliteTransaction transaction, IReadOnlyList<IngestItem> batch, IReadOnlyList<DeviceOutcome> outcomes, CancellationToken cancellationToken)
@@ -203,7 +198,7 @@ internal sealed class SqliteStore(
 
     private async Task<T> WriteAsync<T>(Func<SqliteSession, Task<T>> write, CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken);
+        using var turn = await databases.TakeTurnAsync(database, cancellationToken);
         try
         {
             return await write(_session ??= await OpenAsync(cancellationToken));
@@ -213,10 +208,6 @@ internal sealed class SqliteStore(
             _session?.Dispose();
             _session = null;
             throw;
-        }
-        finally
-        {
-            _writing.Release();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using SmartCity.Embedded.Mqtt.Broker.Routing;
+using SmartCity.Embedded.Mqtt.Broker.Sessions;
 using SmartCity.Embedded.Mqtt.Codec;
 
 namespace SmartCity.Embedded.Mqtt.Broker.Connections;
@@ -168,7 +169,8 @@ internal sealed partial class PublishHandler
                 _connection.Closing.ThrowIfCancellationRequested();
                 var full = result.FullSession!;
                 var timeLeft = deadline - _core.State.Now;
-                Task room;
+                TaskCompletionSource? place = null;
+                bool hasRoom;
                 lock (_core.State.Gate)
                 {
                     if (timeLeft <= 0)
@@ -176,10 +178,18 @@ internal sealed partial class PublishHandler
                         _core.Sessions.RemoveIfOver(full);
                     }
 
-                    room = full.HasRoom(message.SizeBytes) ? Task.CompletedTask : full.WaitForRoom();
+                    hasRoom = full.HasRoom(message.SizeBytes);
+                    if (!hasRoom && timeLeft > 0)
+                    {
+                        place = full.QueueForRoom();
+                    }
                 }
 
-                if (timeLeft <= 0 && !room.IsCompleted)
+                if (place is not null)
+                {
+                    await WaitAsync(full, place, TimeSpan.FromMilliseconds(timeLeft));
+                }
+                else if (!hasRoom)
                 {
                     if (full.IsPersistent)
                     {
@@ -188,10 +198,7 @@ internal sealed partial class PublishHandler
                     }
 
                     full.Connection?.Close(MqttReasonCode.QuotaExceeded, "The client does not take its messages in time.");
-                    continue;
                 }
-
-                await WaitAsync(room, TimeSpan.FromMilliseconds(Math.Max(timeLeft, 1)));
             }
             while (!TryPublish(message, identifier, out result));
         }
@@ -201,15 +208,25 @@ internal sealed partial class PublishHandler
         }
     }
 
-    private async Task WaitAsync(Task room, TimeSpan timeout)
+    private async Task WaitAsync(Session full, TaskCompletionSource place, TimeSpan timeout)
     {
         try
         {
-            await room.WaitAsync(timeout, _core.State.TimeProvider, _connection.Closing);
+            await place.Task.WaitAsync(timeout, _core.State.TimeProvider, _connection.Closing);
         }
         catch (TimeoutException)
         {
             _connection.Closing.ThrowIfCancellationRequested();
+        }
+        finally
+        {
+            if (!place.TrySetCanceled())
+            {
+                lock (_core.State.Gate)
+                {
+                    full.UsePromise();
+                }
+            }
         }
     }
 

@@ -9,7 +9,8 @@ namespace SmartCity.Embedded.Mqtt.Broker.Sessions;
 /// </summary>
 internal sealed class Session(uint key, string clientId, string? userName, SessionLimits limits)
 {
-    private TaskCompletionSource? _room;
+    private readonly Queue<TaskCompletionSource> _places = new();
+    private int _promised;
     private ushort _lastIdentifier;
     private long _lastSequence;
 
@@ -70,9 +71,12 @@ internal sealed class Session(uint key, string clientId, string? userName, Sessi
 
     public int MatchIndex { get; set; }
 
-    /// <summary>Whether a message fits; one alone always does, however large.</summary>
+    /// <summary>Publishers that wait for room.</summary>
+    public int WaitingForRoom => _places.Count(place => !place.Task.IsCompleted);
+
+    /// <summary>Whether a message fits beside what was promised to those who wait; one alone always does, however large.</summary>
     public bool HasRoom(int sizeBytes)
-        => QueuedMessages == 0 || (QueuedMessages < limits.MaximumMessages && QueuedBytes + sizeBytes <= limits.MaximumBytes);
+        => QueuedMessages == 0 || (QueuedMessages + _promised < limits.MaximumMessages && QueuedBytes + sizeBytes <= limits.MaximumBytes);
 
     public int RankFor(int sizeBytes)
         => !HasRoom(sizeBytes) ? 0 : Connection is null ? 1 : UsedQuota >= Connection.SendQuota ? 2 : 3;
@@ -108,10 +112,13 @@ internal sealed class Session(uint key, string clientId, string? userName, Sessi
     public void Forget(Delivery delivery)
     {
         QueuedBytes -= delivery.Message.SizeBytes;
-        if (_room is not null)
+        while (_places.TryDequeue(out var place))
         {
-            _room.TrySetResult();
-            _room = null;
+            if (place.TrySetResult())
+            {
+                _promised++;
+                return;
+            }
         }
     }
 
@@ -122,12 +129,26 @@ internal sealed class Session(uint key, string clientId, string? userName, Sessi
         ToSendAgain = null;
         ReceivedExactlyOnce.Clear();
         QueuedBytes = 0;
-        _room?.TrySetResult();
-        _room = null;
+        while (_places.TryDequeue(out var place))
+        {
+            _promised += place.TrySetResult() ? 1 : 0;
+        }
     }
 
-    /// <summary>Completes when something was taken off the queue.</summary>
-    public Task WaitForRoom() => (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    /// <summary>
+    /// A place among those who wait for room, who come in turn: were all of them woken at once, one with bad luck would be
+    /// refused while others are taken again and again. Whoever waits no longer cancels it; whoever cannot, since room was
+    /// promised, calls <see cref="UsePromise"/>.
+    /// </summary>
+    public TaskCompletionSource QueueForRoom()
+    {
+        var place = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _places.Enqueue(place);
+        return place;
+    }
+
+    /// <summary>The room that was promised is taken, or given up.</summary>
+    public void UsePromise() => _promised--;
 }
 
 /// <summary>The bounds of a session's queue.</summary>
