@@ -43,6 +43,14 @@ public sealed class EveryWriteTests
         ("application/xml", $"<a>{Number}</a>"),
         ("application/x-www-form-urlencoded", $"note={Number}"),
         ("text/plain", Number),
+        // Not what it says that it is: some handlers read on all the same.
+        ("application/json", $"note: {Number}\n"),
+        ("application/json", $"{{id: dev-9, kind: river, name: {{ja: '{Number}'}}}}"),
+        ("application/json", $"id,note\na,{Number}\n"),
+        ("application/xml", $"note: {Number}\n"),
+        ("application/x-www-form-urlencoded", $"id,note\na,{Number}\n"),
+        ("multipart/form-data", $"id,note\na,{Number}\n"),
+        ("application/zip", $"id,note\na,{Number}\n"),
     ];
 
     public static TheoryData<string> AppIds => [.. Services.Select(service => service.AppId)];
