@@ -53,6 +53,18 @@ public sealed class EveryWriteTests
         ("application/zip", $"id,note\na,{Number}\n"),
     ];
 
+    /// <summary>The same number where no line shows it: YAML decodes escapes and joins folded lines.</summary>
+    private static readonly string[] HiddenInYaml =
+        ["name: { ja: \"12345678901\\x38\" }\n", "name: { ja: \"1234 5678\n  9018\" }\n", "\"\\u003123456789018\": 1\n"];
+
+    /// <summary>The routes that read YAML, also where it says that it is JSON.</summary>
+    private static readonly (string Route, string MediaType)[] YamlReaders =
+    [
+        ("PUT /api/registry/municipalities/{municipality}/manifest", "application/yaml"),
+        ("PUT /api/registry/municipalities/{municipality}/manifest", "application/json"),
+        ("POST /api/registry/municipalities/{municipality}/devices/", "application/json"),
+    ];
+
     public static TheoryData<string> AppIds => [.. Services.Select(service => service.AppId)];
 
     [Theory]
@@ -79,6 +91,25 @@ public sealed class EveryWriteTests
         }
 
         (await service.StoredAsync()).ShouldBe(before);
+    }
+
+    [Theory]
+    [MemberData(nameof(AppIds))]
+    public async Task EveryWrite_WhenYamlHidesAnIndividualNumber_StoresNone(string appId)
+    {
+        await using var service = await WholeService.StartAsync(Array.Find(Services, one => one.AppId == appId)!);
+        foreach (var endpoint in service.Writes.Where(IsChecked))
+        {
+            foreach (var (yaml, mediaType) in HiddenInYaml.SelectMany(yaml => new[] { (yaml, "application/yaml"), (yaml, "application/json") }))
+            {
+                var sending = service.SendAsync(endpoint, WholeService.MethodsOf(endpoint).First(), yaml, mediaType);
+                await (YamlReaders.Contains((WholeService.NameOf(endpoint), mediaType))
+                    ? RefusesAsync(sending, endpoint, $"{mediaType} {yaml}")
+                    : RepeatsNoNumberAsync(sending, endpoint));
+            }
+        }
+
+        (await service.StoredAsync()).ShouldNotContain(Number);
     }
 
     [Theory]
@@ -134,6 +165,12 @@ public sealed class EveryWriteTests
     }
 
     private static bool IsChecked(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<MyNumberUncheckedAttribute>() is null;
+
+    private static async Task RepeatsNoNumberAsync(Task<HttpResponseMessage> sending, RouteEndpoint endpoint)
+    {
+        using var response = await sending;
+        (await response.Content.ReadAsStringAsync()).ShouldNotContain(Number, customMessage: WholeService.NameOf(endpoint));
+    }
 
     private static async Task RefusesAsync(Task<HttpResponseMessage> sending, RouteEndpoint endpoint, string what)
     {

@@ -21,6 +21,11 @@ public sealed class SchemaCheck(JsonObject schema, ManifestTree tree)
 
     public IReadOnlyList<Notice> Run()
     {
+        if (tree.Refused.Count > 0)
+        {
+            return tree.Refused;
+        }
+
         Check(schema, tree.Root, "");
         return _faults;
     }
