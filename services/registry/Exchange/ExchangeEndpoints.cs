@@ -32,6 +32,11 @@ internal static class ExchangeEndpoints
             return refusal;
         }
 
+        if (ExchangeDesk.RefuseSubject(subject) is { } unrecordable)
+        {
+            return unrecordable;
+        }
+
         var entry = new ExchangeEntry(municipality, "exchange-log.read", purpose ?? ExchangePurposes.Audit, subject) { PurposeText = purposeText };
         await desk.RecordAsync(http, entry, cancellationToken);
         var before = Before(after);

@@ -70,6 +70,11 @@ internal static class GrantEndpoints
             return refusal;
         }
 
+        if (ExchangeDesk.RefuseSubject(subject) is { } unrecordable)
+        {
+            return unrecordable;
+        }
+
         var own = http.Subject();
         var isStaff = Requester.IsStaffOf(http.User, municipality);
         if (isStaff)

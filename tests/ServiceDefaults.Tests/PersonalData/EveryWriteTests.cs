@@ -65,6 +65,10 @@ public sealed class EveryWriteTests
         ("POST /api/registry/municipalities/{municipality}/devices/", "application/json"),
     ];
 
+    /// <summary>Readings whose search parameters become part of a record that nobody can change.</summary>
+    private static readonly string[] RecordedReads =
+        ["/api/registry/municipalities/{municipality}/exchange-log", "/api/registry/municipalities/{municipality}/grants/"];
+
     public static TheoryData<string> AppIds => [.. Services.Select(service => service.AppId)];
 
     [Theory]
@@ -83,6 +87,7 @@ public sealed class EveryWriteTests
                 }
 
                 await RefusesAsync(service.SendAsync(endpoint, method, "{}", "application/json", query: "?note=" + Number), endpoint, "query");
+                await RefusesAsync(service.SendAsync(endpoint, method, "{}", "application/json", idempotencyKey: Number), endpoint, "Idempotency-Key");
                 if (endpoint.RoutePattern.Parameters.Any(parameter => parameter.Name is not ("municipality" or "code")))
                 {
                     await RefusesAsync(service.SendAsync(endpoint, method, "{}", "application/json", value: Number), endpoint, "route value");
@@ -110,6 +115,38 @@ public sealed class EveryWriteTests
         }
 
         (await service.StoredAsync()).ShouldNotContain(Number);
+    }
+
+    [Theory]
+    [MemberData(nameof(AppIds))]
+    public async Task EveryRead_WhenItsAddressCarriesAnIndividualNumber_StoresNone(string appId)
+    {
+        await using var service = await WholeService.StartAsync(Array.Find(Services, one => one.AppId == appId)!);
+        foreach (var endpoint in service.Reads)
+        {
+            foreach (var parameter in WholeService.TextsInQueryOf(endpoint))
+            {
+                var reading = service.ReadAsync(endpoint, $"?{parameter}={Number}");
+                await (RecordedReads.Contains(endpoint.RoutePattern.RawText, StringComparer.Ordinal) && parameter is "subject" or "purposeText"
+                    ? RefusesAsync(reading, endpoint, parameter)
+                    : EndsAsync(reading));
+            }
+
+            await EndsAsync(service.ReadAsync(endpoint, "", value: Number));
+        }
+
+        (await service.StoredAsync()).ShouldNotContain(Number);
+    }
+
+    [Fact]
+    public async Task RecordedReads_AreFoundWithTheirParameters()
+    {
+        await using var registry = await WholeService.StartAsync(RegistryService.Definition);
+
+        foreach (var route in RecordedReads)
+        {
+            WholeService.TextsInQueryOf(registry.Reads.Single(endpoint => endpoint.RoutePattern.RawText == route)).ShouldContain("subject");
+        }
     }
 
     [Theory]
@@ -171,6 +208,8 @@ public sealed class EveryWriteTests
         using var response = await sending;
         (await response.Content.ReadAsStringAsync()).ShouldNotContain(Number, customMessage: WholeService.NameOf(endpoint));
     }
+
+    private static async Task EndsAsync(Task<HttpResponseMessage> sending) => (await sending).Dispose();
 
     private static async Task RefusesAsync(Task<HttpResponseMessage> sending, RouteEndpoint endpoint, string what)
     {
