@@ -28,7 +28,7 @@ public sealed record GrantView
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public required GrantState State { get; init; }
+    public GrantState State { get; init; }
 
     /// <summary>When somebody other than who wrote it down agreed; null while it waits.</summary>
     public DateTimeOffset? ConfirmedAt { get; init; }
