@@ -55,6 +55,15 @@ public sealed class ManifestNumberTests
         => ManifestReader.Read($"{{ \"{Number}\": 1, '{Number}': 2 }}").Notices.ShouldAllBe(notice => !notice.Message.Contains(Number));
 
     [Fact]
+    public void Read_WhenANumberStandsWhereATextBelongs_DoesNotRepeatIt()
+    {
+        var notices = ManifestReader.Read($"code: '172022'\nname: {{ ja: {Number} }}").Notices;
+
+        notices.ShouldContain(notice => notice.Code == "wrong-type" && notice.Field == "name.ja");
+        notices.ShouldAllBe(notice => notice.Value != Number && !notice.Message.Contains(Number));
+    }
+
+    [Fact]
     public void Read_WhenThereAreOnlyMeasurements_RefusesNothing()
         => ManifestReader.Read("latitudeDegrees: 36.123456789018\nalertSender: 123456789018").Notices.ShouldNotContain(notice => notice.Code == "my-number-refused");
 }
