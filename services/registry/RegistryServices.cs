@@ -46,6 +46,8 @@ internal static class RegistryServices
         services.AddScoped<ExternalBroker>();
         services.AddScoped<DeviceDesk>();
 
+        services.AddOptions<InstallationOptions>().BindConfiguration("Registry");
+        services.AddSingleton<InstalledServices>();
         services.AddSingleton<Holdings>();
         services.AddSingleton<TargetReview>();
         services.AddSingleton<Planner>();

@@ -107,6 +107,7 @@ internal static class Matrix
         registry GET /api/registry/municipalities/{municipality}/exchange-log           Auditor
         registry GET /api/registry/municipalities/{municipality}/grants/                SignedIn
         registry POST /api/registry/municipalities/{municipality}/grants/               TownPerson
+        registry POST /api/registry/municipalities/{municipality}/grants/{id}/confirm   SignedIn
         registry DELETE /api/registry/municipalities/{municipality}/grants/{id}         SignedIn
         registry GET dapr/subscribe                                                     Inside
         registry POST /events/exchange-recorded                                         Inside

@@ -1,5 +1,6 @@
 using SmartCity.Cli.Startup;
 using SmartCity.Cli.Tests.Hosting;
+using SmartCity.ServiceDefaults.Manifests;
 
 namespace SmartCity.Cli.Tests;
 
@@ -22,6 +23,15 @@ public sealed class StarterTests : IDisposable
         text.ShouldContain("latitudeDegrees: 37.043111");
         var validated = await Typed.RunAsync("onboard", "validate", Manifest);
         validated.ExitCode.ShouldBe(ExitCodes.Done, validated.Output);
+    }
+
+    [Fact]
+    public async Task New_WritesTheSchemaThatTheFirstLineNames()
+    {
+        (await Typed.RunAsync("onboard", "new", "172022", "--out", Manifest)).ExitCode.ShouldBe(ExitCodes.Done);
+
+        (await File.ReadAllLinesAsync(Manifest))[0].ShouldBe("# yaml-language-server: $schema=municipality.schema.json");
+        (await File.ReadAllTextAsync(Path.Combine(_folder, "municipality.schema.json"))).ShouldBe(MunicipalitySchema.Text);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace SmartCity.Cli.Onboard;
 internal static class Export
 {
     private const string ManifestName = "municipality.yaml";
-    private const string SchemaName = "municipality.schema.json";
+    public const string SchemaName = "municipality.schema.json";
 
     public static async Task<int> RunAsync(Session session, string code, string? folder, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using SmartCity.Cli.Output;
 using SmartCity.Cli.Startup;
+using SmartCity.ServiceDefaults.Manifests;
 using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Cli.Onboard;
@@ -25,6 +26,9 @@ internal static class Starter
         }
 
         var known = lookup is null ? null : CodeList.Find(lookup, code) ?? throw new CommandException(ExitCodes.Usage, words["new.unknown", code, lookup]);
+        // The manifest's first line names it: editors complete from the first moment.
+        var schema = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Export.SchemaName);
+        await File.WriteAllTextAsync(schema, MunicipalitySchema.Text, cancellationToken);
         await File.WriteAllTextAsync(path, Fill(code, known), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
         session.Terminal.Say(Terminal.Text(words[known is null ? "new.writtenBare" : "new.written", path]));
         return ExitCodes.Done;

@@ -27,6 +27,11 @@ internal static class ServiceSettings
             settings["Registry:Seed:RegionFile"] = options.RegionFile;
             settings["Registry:Seed:KeysFile"] = options.RegionFile is { } region ? keys.WriteSeedFile(data, RegionFile.Load(region).Municipalities) : null;
             settings["Registry:Mqtt:Port"] = ports.Mqtt.ToString(CultureInfo.InvariantCulture);
+            foreach (var (index, service) in ServiceCatalog.AppIdsOfServices.Index())
+            {
+                settings[string.Create(CultureInfo.InvariantCulture, $"Registry:InstalledServices:{index}")] = service;
+            }
+
         }
         else
         {

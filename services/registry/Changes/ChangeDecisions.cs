@@ -13,30 +13,29 @@ using SmartCity.ServiceDefaults.PersonalData;
 namespace SmartCity.Registry.Changes;
 
 /// <summary>The second person's decision. An approval puts the whole change in force in one transaction, or nothing of it.</summary>
-public sealed class ChangeDecisions(RegistryDbContext database, Registrar registrar, Planner planner, ExchangeDesk exchange, TimeProvider clock, ILogger<ChangeDecisions> log)
+public sealed class ChangeDecisions(RegistryDbContext database, Registrar registrar, Planner planner, Holdings holdings, ExchangeDesk exchange, TimeProvider clock, ILogger<ChangeDecisions> log)
 {
     /// <param name="digest">Of the plan that the person saw; null takes the one that was filed.</param>
     public async Task<Results<Ok<ChangeView>, ProblemHttpResult>> ApproveAsync(long id, string? digest, HttpContext http, CancellationToken cancellationToken)
     {
+        // The services are asked before the write lock is taken: they may be slow, and others write meanwhile.
+        if (await WhyNotAsync(id, digest, http, cancellationToken) is { } early)
+        {
+            return early;
+        }
+
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
-        var (change, refusal) = await FindAsync(id, http, cancellationToken);
-        refusal ??= change!.ProposedBy == http.Subject() ? ChangeProblems.SecondPersonNeeded() : null;
-        refusal ??= digest is not null && digest != change!.Plan.Digest ? ChangeProblems.OtherPlan(change.Plan.Digest) : null;
-        refusal ??= change!.Plan.OperatorNeeded is { } why && !http.User.IsOperator() ? ChangeProblems.OperatorNeeded(why) : null;
+        var (change, refusal) = await FindAsync(database.Changes, id, http, cancellationToken);
+        refusal ??= WhyNot(change!, digest, http);
         if (refusal is not null)
         {
             return refusal;
         }
 
-        var before = (await database.Towns.IgnoreQueryFilters().FirstOrDefaultAsync(row => row.Municipality == change!.Municipality && !row.IsRemoved, cancellationToken))?.Manifest;
-        var after = change!.Manifest;
-        if (Planner.DigestOf(before, change.Kind == ChangeKind.Removal ? null : after) != change.Plan.Digest)
+        var before = await InForceAsync(change!.Municipality, cancellationToken);
+        if (await AfterAsync(change, before, cancellationToken) is not { } after)
         {
-            after = await OverRegistrationsAsync(change, before, cancellationToken);
-            if (after is null)
-            {
-                return ChangeProblems.Outdated(id);
-            }
+            return ChangeProblems.Outdated(id);
         }
 
         change.Version = change.Kind == ChangeKind.Removal
@@ -59,7 +58,7 @@ public sealed class ChangeDecisions(RegistryDbContext database, Registrar regist
         }
 
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
-        var (change, refusal) = await FindAsync(id, http, cancellationToken);
+        var (change, refusal) = await FindAsync(database.Changes, id, http, cancellationToken);
         if (refusal is not null)
         {
             return refusal;
@@ -73,6 +72,39 @@ public sealed class ChangeDecisions(RegistryDbContext database, Registrar regist
         log.ChangeRejected(id, change.Municipality, http.Subject());
         return TypedResults.Ok(change.ToView());
     }
+
+    private static ProblemHttpResult? WhyNot(ChangeRequest change, string? digest, HttpContext http)
+        => change.ProposedBy == http.Subject() ? ChangeProblems.SecondPersonNeeded()
+            : digest is not null && digest != change.Plan.Digest ? ChangeProblems.OtherPlan(change.Plan.Digest)
+            : change.Plan.OperatorNeeded is { } why && !http.User.IsOperator() ? ChangeProblems.OperatorNeeded(why)
+            : null;
+
+    private async Task<ProblemHttpResult?> WhyNotAsync(long id, string? digest, HttpContext http, CancellationToken cancellationToken)
+    {
+        var (change, refusal) = await FindAsync(database.Changes.AsNoTracking(), id, http, cancellationToken);
+        refusal ??= WhyNot(change!, digest, http);
+        if (refusal is not null || await InForceAsync(change!.Municipality, cancellationToken) is not { } before)
+        {
+            return refusal;
+        }
+
+        if (await AfterAsync(change, before, cancellationToken) is null)
+        {
+            return ChangeProblems.Outdated(id);
+        }
+
+        var lost = ApprovedLosses.NotAgreedTo(change, await holdings.LossesOfAsync(before, change.Plan.Steps, cancellationToken));
+        return lost.Count > 0 ? ChangeProblems.WouldDestroyByNow(id, lost) : null;
+    }
+
+    private async Task<Town?> InForceAsync(string municipality, CancellationToken cancellationToken)
+        => (await database.Towns.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(row => row.Municipality == municipality && !row.IsRemoved, cancellationToken))?.Manifest;
+
+    /// <summary>What the plan leads to from the state as it is, or null where it was made for another one.</summary>
+    private async Task<Town?> AfterAsync(ChangeRequest change, Town? before, CancellationToken cancellationToken)
+        => Planner.DigestOf(before, change.Kind == ChangeKind.Removal ? null : change.Manifest) == change.Plan.Digest
+            ? change.Manifest
+            : await OverRegistrationsAsync(change, before, cancellationToken);
 
     private async Task<Town?> OverRegistrationsAsync(ChangeRequest change, Town? newest, CancellationToken cancellationToken)
     {
@@ -95,10 +127,10 @@ public sealed class ChangeDecisions(RegistryDbContext database, Registrar regist
     }
 
     // A clerk may take back what they proposed themselves, and decide nothing else.
-    private async Task<(ChangeRequest? Change, ProblemHttpResult? Refusal)> FindAsync(long id, HttpContext http, CancellationToken cancellationToken)
+    private async Task<(ChangeRequest? Change, ProblemHttpResult? Refusal)> FindAsync(IQueryable<ChangeRequest> changes, long id, HttpContext http, CancellationToken cancellationToken)
     {
         var towns = http.User.Towns();
-        var change = await database.Changes.IgnoreQueryFilters().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+        var change = await changes.IgnoreQueryFilters().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (change is null || towns?.Contains(change.Municipality, StringComparer.Ordinal) == false)
         {
             return (null, ChangeProblems.Unknown(id));

@@ -14,7 +14,7 @@ using SmartCity.ServiceDefaults.Manifests;
 namespace SmartCity.Registry.Changes;
 
 /// <summary>Plans and files changes. Nothing is in force before a second person has agreed (<see cref="ChangeDecisions"/>).</summary>
-public sealed class ChangeDesk(RegistryDbContext database, Planner planner, FileReview files, ExchangeDesk exchange, TimeProvider clock, ILogger<ChangeDesk> log)
+public sealed class ChangeDesk(RegistryDbContext database, Planner planner, FileReview files, InstalledServices installed, ExchangeDesk exchange, TimeProvider clock, ILogger<ChangeDesk> log)
 {
     /// <summary>The municipality as it is in force, or null.</summary>
     public async Task<Town?> InForceAsync(string municipality, CancellationToken cancellationToken)
@@ -37,6 +37,7 @@ public sealed class ChangeDesk(RegistryDbContext database, Planner planner, File
         }
 
         notices.AddRange(NameReview.Check(before, read.Town));
+        notices.AddRange(installed.Check(read.Town));
         var after = await planner.MarkAsync(before, read.Town, byOperator: false, cancellationToken);
         return TypedResults.Ok(new PlannedChange(after, await planner.MakeAsync(before, after, notices, cancellationToken)));
     }

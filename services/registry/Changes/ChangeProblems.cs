@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SmartCity.Contracts.Views;
 using SmartCity.Registry.Data;
+using SmartCity.Registry.Manifests;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Problems;
 
@@ -31,6 +33,12 @@ internal static class ChangeProblems
     public static ProblemHttpResult Outdated(long id)
         => Problem.Conflict("plan-outdated", "The municipality has changed since this was planned.",
             $"Approving change {id} would do something else than its plan says. Nothing was changed; reject it, and plan the manifest anew.");
+
+    public static ProblemHttpResult WouldDestroyByNow(long id, IReadOnlyList<Loss> losses)
+        => Problem.Of(StatusCodes.Status409Conflict, "would-destroy-data", "By now this change takes away what holds data.",
+            $"Since change {id} was filed there is more to lose than its plan says: it would make unreachable {string.Join("; ", losses.Select(ManifestProblems.Describe))}. "
+            + "Nothing was changed. Reject it, and file it anew with allowDestroy=true (--allow-destroy) if that is meant.",
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["losses"] = losses });
 
     private static ProblemHttpResult Forbidden(string code, string title, string detail) => Problem.Of(StatusCodes.Status403Forbidden, code, title, detail);
 }

@@ -11,6 +11,8 @@ namespace SmartCity.Registry.Exchange;
 /// <summary>Records what happens in the registry itself: straight into the chain, before the data is handed out.</summary>
 public sealed class ExchangeDesk(RegistryDbContext database, ExchangeChain chain, TimeProvider clock)
 {
+    private const int LongestSubject = 200;
+
     /// <summary>In a transaction of its own.</summary>
     public async Task RecordAsync(HttpContext http, ExchangeEntry entry, CancellationToken cancellationToken)
     {
@@ -39,6 +41,15 @@ public sealed class ExchangeDesk(RegistryDbContext database, ExchangeChain chain
         => http.User.IsGuestIn(municipality)
             ? AddAsync(http, new ExchangeEntry(municipality, operation, ExchangePurposes.Administration, subject), cancellationToken)
             : Task.CompletedTask;
+
+    /// <summary>
+    /// Why the id of a person, as somebody typed it, can't be recorded. What is in the log stays there for good, so a number
+    /// that was typed into a search must not come that far.
+    /// </summary>
+    public static ProblemHttpResult? RefuseSubject(string? subject)
+        => subject?.Length > LongestSubject
+            ? Problem.Unprocessable("text-too-long", "This is no id of a person.", $"'subject' has {subject.Length} characters; {LongestSubject} are allowed. Nothing was read.")
+            : FreeText.Refuse(("subject", subject));
 
     /// <summary>Whether a purpose that a caller gave can be recorded.</summary>
     public static bool TryPurpose(string code, string? text, [NotNullWhen(false)] out ProblemHttpResult? refusal)

@@ -32,6 +32,11 @@ internal static class ExchangeEndpoints
             return refusal;
         }
 
+        if (ExchangeDesk.RefuseSubject(subject) is { } unrecordable)
+        {
+            return unrecordable;
+        }
+
         var entry = new ExchangeEntry(municipality, "exchange-log.read", purpose ?? ExchangePurposes.Audit, subject) { PurposeText = purposeText };
         await desk.RecordAsync(http, entry, cancellationToken);
         var before = Before(after);
@@ -43,7 +48,7 @@ internal static class ExchangeEndpoints
         return TypedResults.Ok(PageOf(rows, take, ExchangeView.Of));
     }
 
-    /// <summary>Newest first, from every municipality: who read or wrote this person's data. Sentences in the language of <c>Accept-Language</c>.</summary>
+    /// <summary>Newest first, from every municipality (a clerk at the counter: from the own): who read or wrote this person's data. Sentences in the language of <c>Accept-Language</c>.</summary>
     private static async Task<Results<Ok<Page<MyExchangeView>>, ProblemHttpResult>> ListMine(
         RegistryDbContext database, ExchangeDesk desk, ExchangeWording wording, ITownDirectory towns, HttpContext http, CancellationToken cancellationToken, string? after = null, string? limit = null)
     {
@@ -53,14 +58,16 @@ internal static class ExchangeEndpoints
         }
 
         var subject = http.EffectiveSubject();
+        string? only = null;
         if (http.Features.Get<ActingFor>() is { } acting)
         {
+            only = acting.OnlyMunicipality;
             await desk.RecordAsync(http, new ExchangeEntry(acting.Municipality, "exchange-log.read", ExchangePurposes.OnBehalf, subject), cancellationToken);
         }
 
         var before = Before(after);
         var rows = await database.Set<ExchangeRow>().IgnoreQueryFilters().AsNoTracking()
-            .Where(row => row.Sequence < before && row.Subject == subject)
+            .Where(row => row.Sequence < before && row.Subject == subject && (only == null || row.Municipality == only))
             .OrderByDescending(row => row.Sequence).Take(take + 1).ToListAsync(cancellationToken);
         var language = wording.LanguageOf(http.Request);
         http.Response.Headers.ContentLanguage = language;

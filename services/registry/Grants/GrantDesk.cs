@@ -5,7 +5,6 @@ using SmartCity.Registry.Data;
 using SmartCity.Registry.Exchange;
 using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Identity;
-using SmartCity.ServiceDefaults.Problems;
 
 namespace SmartCity.Registry.Grants;
 
@@ -28,11 +27,48 @@ public sealed class GrantDesk(RegistryDbContext database, ExchangeDesk exchange,
             CreatedAt = clock.GetUtcNow(),
             ExpiresAt = request.ExpiresAt!.Value,
         };
+        if (!GrantRules.NeedsConfirmation(grant))
+        {
+            (grant.ConfirmedAt, grant.ConfirmedBy) = (grant.CreatedAt, grant.CreatedBy);
+        }
+
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
         database.Add(grant);
         await RecordAsync("grant.created", grant, by.IsStaff, http, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return grant.ToView();
+        return grant.ToView(clock.GetUtcNow());
+    }
+
+    /// <summary>The resident, or a second member of staff, agrees to what staff wrote down. Confirmed again, it is as it was.</summary>
+    internal async Task<Results<Ok<GrantView>, ProblemHttpResult>> ConfirmAsync(string municipality, string id, HttpContext http, CancellationToken cancellationToken)
+    {
+        var (person, isStaff) = (http.Subject(), Requester.IsStaffOf(http.User, municipality));
+        await using var transaction = await database.BeginWriteAsync(cancellationToken);
+        var grant = await database.Set<GrantRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+        if (grant is null || !grant.IsKnownTo(person, isStaff))
+        {
+            return GrantProblems.Unknown();
+        }
+
+        var state = grant.StateAt(clock.GetUtcNow());
+        if (state is GrantState.Ended or GrantState.Expired)
+        {
+            return GrantProblems.Over(state);
+        }
+
+        if (state == GrantState.Unconfirmed)
+        {
+            if (person == grant.CreatedBy || person == grant.Actor)
+            {
+                return GrantProblems.SecondPersonNeeded();
+            }
+
+            (grant.ConfirmedAt, grant.ConfirmedBy) = (clock.GetUtcNow(), person);
+            await RecordAsync("grant.confirmed", grant, isStaff, http, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return TypedResults.Ok(grant.ToView(clock.GetUtcNow()));
     }
 
     internal async Task<Results<Ok<GrantView>, ProblemHttpResult>> RevokeAsync(string municipality, string id, HttpContext http, CancellationToken cancellationToken)
@@ -41,20 +77,20 @@ public sealed class GrantDesk(RegistryDbContext database, ExchangeDesk exchange,
         var isStaff = Requester.IsStaffOf(http.User, municipality);
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
         var grant = await database.Set<GrantRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
-        if (grant is null || !(isStaff || grant.Subject == person || grant.Actor == person))
+        if (grant is null || !grant.IsKnownTo(person, isStaff))
         {
-            return Problem.NotFound("unknown-grant", "There is no such grant.", "This municipality has no grant with this id that you may end. Nothing was changed.");
+            return GrantProblems.Unknown();
         }
 
         // Ending what has ended changes nothing.
         if (grant.RevokedAt is null)
         {
             (grant.RevokedAt, grant.RevokedBy) = (clock.GetUtcNow(), person);
-            await RecordAsync("grant.revoked", grant, isStaff, http, cancellationToken);
+            await RecordAsync(grant.ConfirmedAt is null && person == grant.Subject ? "grant.refused" : "grant.revoked", grant, isStaff, http, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
-        return TypedResults.Ok(grant.ToView());
+        return TypedResults.Ok(grant.ToView(clock.GetUtcNow()));
     }
 
     private Task RecordAsync(string operation, GrantRow grant, bool isStaff, HttpContext http, CancellationToken cancellationToken)
@@ -73,8 +109,8 @@ internal sealed class StoredGrants(IServiceScopeFactory scopes, TimeProvider clo
         var now = clock.GetUtcNow();
         // A daughter acts for her father whose town is not hers: the two people decide, not the town of the request.
         var rows = await services.ServiceProvider.GetRequiredService<RegistryDbContext>().Set<GrantRow>().IgnoreQueryFilters().AsNoTracking()
-            .Where(row => row.Actor == actor && row.Subject == subject && row.RevokedAt == null && row.ExpiresAt > now)
+            .Where(row => row.Actor == actor && row.Subject == subject && row.RevokedAt == null && row.ConfirmedAt != null && row.ExpiresAt > now)
             .ToListAsync(cancellationToken);
-        return [.. rows.Where(row => row.Scopes.Contains(scope, StringComparer.Ordinal)).Select(row => row.ToView())];
+        return [.. rows.Where(row => row.Scopes.Contains(scope, StringComparer.Ordinal)).Select(row => row.ToView(now))];
     }
 }

@@ -12,7 +12,7 @@ using SmartCity.ServiceDefaults.Problems;
 
 namespace SmartCity.Registry.Grants;
 
-/// <summary>Grants: given by residents or with them at the counter, seen by those whom they name and by the town's staff, ended by any of them.</summary>
+/// <summary>Grants: given by residents or with them at the counter, confirmed by a second person where staff wrote them down, seen by those whom they name and by the town's staff, ended by any of them.</summary>
 internal static class GrantEndpoints
 {
     public static void MapGrants(this IEndpointRouteBuilder town)
@@ -20,6 +20,7 @@ internal static class GrantEndpoints
         var grants = town.MapGroup("/grants").RequireAuthorization().WithTags("grants");
         grants.MapPost("/", GiveGrant);
         grants.MapGet("/", ListGrants);
+        grants.MapPost("/{id}/confirm", ConfirmGrant);
         grants.MapDelete("/{id}", RevokeGrant);
     }
 
@@ -62,12 +63,17 @@ internal static class GrantEndpoints
 
     /// <summary>Newest first. Staff see all of the municipality, with <c>?subject=</c> one resident's; anybody else their own.</summary>
     private static async Task<Results<Ok<Page<GrantView>>, ProblemHttpResult>> ListGrants(
-        string municipality, RegistryDbContext database, ExchangeDesk exchange, HttpContext http, CancellationToken cancellationToken,
+        string municipality, RegistryDbContext database, ExchangeDesk exchange, TimeProvider clock, HttpContext http, CancellationToken cancellationToken,
         string? subject = null, string? after = null, string? limit = null)
     {
         if (!Paging.TryLimit(limit, out var take, out var refusal))
         {
             return refusal;
+        }
+
+        if (ExchangeDesk.RefuseSubject(subject) is { } unrecordable)
+        {
+            return unrecordable;
         }
 
         var own = http.Subject();
@@ -82,9 +88,15 @@ internal static class GrantEndpoints
             .Where(row => (isStaff || row.Subject == own || row.Actor == own) && (subject == null || row.Subject == subject))
             .OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id)
             .Skip(skip).Take(take + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(Paging.ByOffset([.. rows.Select(row => row.ToView())], skip, take));
+        return TypedResults.Ok(Paging.ByOffset([.. rows.Select(row => row.ToView(clock.GetUtcNow()))], skip, take));
     }
 
+    /// <summary>What staff wrote down for a resident allows nothing before the resident, or a second member of staff, agreed.</summary>
+    private static Task<Results<Ok<GrantView>, ProblemHttpResult>> ConfirmGrant(
+        string municipality, string id, GrantDesk desk, HttpContext http, CancellationToken cancellationToken)
+        => desk.ConfirmAsync(municipality, id, http, cancellationToken);
+
+    /// <summary>Ends a grant, or refuses one that nobody has confirmed yet.</summary>
     private static Task<Results<Ok<GrantView>, ProblemHttpResult>> RevokeGrant(
         string municipality, string id, GrantDesk desk, HttpContext http, CancellationToken cancellationToken)
         => desk.RevokeAsync(municipality, id, http, cancellationToken);

@@ -51,6 +51,12 @@ internal static class GrantRules
     public static GrantKind KindOf(GrantRequest request, Requester by)
         => by.IsStaff && ActorOf(request, by) == by.Subject ? GrantKind.Counter : GrantKind.Family;
 
+    /// <summary>
+    /// What staff write down for somebody else opens that person's data to a third for up to a year, in every municipality:
+    /// one person's word is not enough. A clerk's own grant is over in a day, and reaches the data of the own town alone.
+    /// </summary>
+    public static bool NeedsConfirmation(GrantRow grant) => grant.Kind == GrantKind.Family && grant.CreatedBy != grant.Subject;
+
     /// <summary>Everything that is wrong with a request.</summary>
     public static IEnumerable<Notice> FaultsOf(GrantRequest request, Requester by, DateTimeOffset now)
     {

@@ -29,11 +29,23 @@ public sealed class GrantRow : ITownOwned
 
     public required DateTimeOffset ExpiresAt { get; set; }
 
+    public DateTimeOffset? ConfirmedAt { get; set; }
+
+    public string? ConfirmedBy { get; set; }
+
     public DateTimeOffset? RevokedAt { get; set; }
 
     public string? RevokedBy { get; set; }
 
-    internal GrantView ToView() => new()
+    internal bool IsKnownTo(string person, bool isStaff) => isStaff || Subject == person || Actor == person;
+
+    internal GrantState StateAt(DateTimeOffset now)
+        => RevokedAt is not null ? GrantState.Ended
+            : ExpiresAt <= now ? GrantState.Expired
+            : ConfirmedAt is null ? GrantState.Unconfirmed
+            : GrantState.InForce;
+
+    internal GrantView ToView(DateTimeOffset now) => new()
     {
         Id = Id,
         Municipality = Municipality,
@@ -45,6 +57,9 @@ public sealed class GrantRow : ITownOwned
         Evidence = Evidence,
         CreatedBy = CreatedBy,
         CreatedAt = JapanTime.From(CreatedAt),
+        State = StateAt(now),
+        ConfirmedAt = ConfirmedAt is { } confirmed ? JapanTime.From(confirmed) : null,
+        ConfirmedBy = ConfirmedBy,
         ExpiresAt = JapanTime.From(ExpiresAt),
         RevokedAt = RevokedAt,
         RevokedBy = RevokedBy,

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -18,12 +20,21 @@ public static partial class ManifestWriter
         var text = new StringWriter { NewLine = "\n" };
         var emitter = new Emitter(text, new EmitterSettings().WithBestWidth(int.MaxValue).WithIndentedSequences().WithNewLine("\n"));
         emitter.Emit(new StreamStart());
-        emitter.Emit(new DocumentStart());
+        emitter.Emit(new DocumentStart(version: null, tags: null, isImplicit: true));
         Emit(emitter, JsonSerializer.SerializeToNode(town, CityJson.Options));
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
-        return Header + text.ToString().Replace("---\n", "", StringComparison.Ordinal);
+        return Header + Escape().Replace(text.ToString(), Readable);
     }
+
+    /// <summary>
+    /// YamlDotNet escapes every character beyond the basic plane, also the kanji of names (𠮷 as <c>\U00020BB7</c>), which
+    /// nobody can review. Backslashes stand in double-quoted texts alone, each before what it escapes. Letters, symbols and
+    /// the variation selectors of kanji (葛 of 葛城市) may stand there as they are (YAML 1.2.2, section 5.1).
+    /// </summary>
+    private static string Readable(Match escape)
+        => escape.Length == "\\U00020BB7".Length && Rune.TryCreate(int.Parse(escape.ValueSpan[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), out var rune)
+            && (Rune.IsLetterOrDigit(rune) || Rune.IsSymbol(rune) || rune.Value is >= 0xe0100 and <= 0xe01ef) ? rune.ToString() : escape.Value;
 
     private static void Emit(Emitter emitter, JsonNode? node)
     {
@@ -72,6 +83,9 @@ public static partial class ManifestWriter
 
     [GeneratedRegex(@"^[\p{L}_][\p{L}\p{M}\p{N}_./@-]*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Plain();
+
+    [GeneratedRegex(@"\\(U[0-9A-F]{8}|.)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Escape();
 
     [GeneratedRegex("^(true|false|null|yes|no|on|off|y|n|nan|inf)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Reserved();

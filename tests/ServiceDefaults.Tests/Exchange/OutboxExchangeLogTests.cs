@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Events;
+using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Towns;
@@ -19,7 +20,7 @@ public sealed class OutboxExchangeLogTests
     {
         using var database = new Database();
         var http = Clerk();
-        http.Features.Set(new ActingFor("clerk-1", "resident-1", "grant-1", "162043"));
+        http.Features.Set(new ActingFor("clerk-1", "resident-1", "grant-1", "162043", GrantKind.Counter));
 
         _log.Record(database, http, new ExchangeEntry("162043", "appointment.book", ExchangePurposes.OnBehalf, "resident-1") { PurposeText = "窓口" });
 

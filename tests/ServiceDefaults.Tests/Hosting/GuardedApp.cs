@@ -27,7 +27,7 @@ internal sealed class GuardedApp : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<GuardedApp> StartAsync()
+    public static async Task<GuardedApp> StartAsync(IGrantDirectory? grants = null)
     {
         var guarded = new GuardedApp();
         var region = Path.Combine(guarded._folder, "region.yaml");
@@ -42,6 +42,11 @@ internal sealed class GuardedApp : IAsyncDisposable
             {
                 builder.Logging.ClearProviders();
                 builder.AddCityExchange("alerts");
+                if (grants is not null)
+                {
+                    builder.Services.AddSingleton(grants);
+                }
+
                 builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TestTokens.Believe);
             });
         await guarded._app.StartAsync();
@@ -89,6 +94,7 @@ internal sealed class GuardedApp : IAsyncDisposable
         app.MapPost("/zip", HandleAsync).WithoutMyNumberCheck("A zip is no text.");
         app.MapPost("/small", HandleAsync).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(100));
         app.MapGet("/mine", (HttpContext http) => Results.Ok(http.EffectiveSubject())).RequireAuthorization().AllowOnBehalf(GrantScopes.ReadExchangeLog);
+        app.MapGet("/towns/{municipality}/mine", (HttpContext http) => Results.Ok(http.EffectiveSubject())).RequireAuthorization().AllowOnBehalf(GrantScopes.ReadExchangeLog);
         app.MapPost("/towns/{municipality}/officers", HandleAsync).RequireAuthorization(CityPolicies.Officer);
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Reflection;
 using System.Text;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -26,8 +27,12 @@ internal sealed class WholeService : IAsyncDisposable
     private HttpClient _client = null!;
 
     /// <summary>Every route that may write: all but those for reading alone.</summary>
-    public IReadOnlyList<RouteEndpoint> Writes =>
-        [.. ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Where(endpoint => MethodsOf(endpoint).Any())];
+    public IReadOnlyList<RouteEndpoint> Writes => [.. Routes.Where(endpoint => MethodsOf(endpoint).Any())];
+
+    /// <summary>Every route for reading.</summary>
+    public IReadOnlyList<RouteEndpoint> Reads => [.. Routes.Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)];
+
+    private IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
     public static async Task<WholeService> StartAsync(CityService service)
     {
@@ -71,12 +76,32 @@ internal sealed class WholeService : IAsyncDisposable
     /// <param name="endpoint">The route.</param>
     /// <param name="method">One of its methods.</param>
     /// <param name="value">For every route value that is not the town.</param>
-    public async Task<HttpResponseMessage> SendAsync(RouteEndpoint endpoint, string method, string body, string mediaType, string value = "x", string query = "")
+    public async Task<HttpResponseMessage> SendAsync(
+        RouteEndpoint endpoint, string method, string body, string mediaType, string value = "x", string query = "", string? idempotencyKey = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), PathOf(endpoint.RoutePattern, value) + query);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For("everybody", EveryRole, Town));
         request.Content = new StringContent(body, Encoding.UTF8, mediaType);
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
         return await _client.SendAsync(request);
+    }
+
+    /// <summary>The query values that a handler takes as texts.</summary>
+    public static IEnumerable<string> TextsInQueryOf(RouteEndpoint endpoint)
+        => (endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? [])
+            .Where(parameter => parameter.ParameterType == typeof(string) && endpoint.RoutePattern.GetParameter(parameter.Name!) is null)
+            .Select(parameter => parameter.Name!);
+
+    /// <summary>Only the beginning of the answer is waited for: some never end.</summary>
+    public async Task<HttpResponseMessage> ReadAsync(RouteEndpoint endpoint, string query, string value = "x")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, PathOf(endpoint.RoutePattern, value) + query);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For("everybody", EveryRole, Town));
+        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     /// <summary>Every row of every table, as one text.</summary>
@@ -91,7 +116,7 @@ internal sealed class WholeService : IAsyncDisposable
             : "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
         {
             // Rows alone: a service at work may drop or add a table that is empty.
-            foreach (var row in await ReadAsync(connection, $"SELECT * FROM \"{table}\""))
+            foreach (var row in await RowsAsync(connection, $"SELECT * FROM \"{table}\""))
             {
                 all.Append(table).Append(": ").AppendLine(row);
             }
@@ -119,7 +144,7 @@ internal sealed class WholeService : IAsyncDisposable
             _ => value,
         }))));
 
-    private static async Task<List<string>> ReadAsync(DbConnection connection, string sql)
+    private static async Task<List<string>> RowsAsync(DbConnection connection, string sql)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -43,7 +43,31 @@ public sealed class EveryWriteTests
         ("application/xml", $"<a>{Number}</a>"),
         ("application/x-www-form-urlencoded", $"note={Number}"),
         ("text/plain", Number),
+        // Not what it says that it is: some handlers read on all the same.
+        ("application/json", $"note: {Number}\n"),
+        ("application/json", $"{{id: dev-9, kind: river, name: {{ja: '{Number}'}}}}"),
+        ("application/json", $"id,note\na,{Number}\n"),
+        ("application/xml", $"note: {Number}\n"),
+        ("application/x-www-form-urlencoded", $"id,note\na,{Number}\n"),
+        ("multipart/form-data", $"id,note\na,{Number}\n"),
+        ("application/zip", $"id,note\na,{Number}\n"),
     ];
+
+    /// <summary>The same number where no line shows it: YAML decodes escapes and joins folded lines.</summary>
+    private static readonly string[] HiddenInYaml =
+        ["name: { ja: \"12345678901\\x38\" }\n", "name: { ja: \"1234 5678\n  9018\" }\n", "\"\\u003123456789018\": 1\n"];
+
+    /// <summary>The routes that read YAML, also where it says that it is JSON.</summary>
+    private static readonly (string Route, string MediaType)[] YamlReaders =
+    [
+        ("PUT /api/registry/municipalities/{municipality}/manifest", "application/yaml"),
+        ("PUT /api/registry/municipalities/{municipality}/manifest", "application/json"),
+        ("POST /api/registry/municipalities/{municipality}/devices/", "application/json"),
+    ];
+
+    /// <summary>Readings whose search parameters become part of a record that nobody can change.</summary>
+    private static readonly string[] RecordedReads =
+        ["/api/registry/municipalities/{municipality}/exchange-log", "/api/registry/municipalities/{municipality}/grants/"];
 
     public static TheoryData<string> AppIds => [.. Services.Select(service => service.AppId)];
 
@@ -63,6 +87,7 @@ public sealed class EveryWriteTests
                 }
 
                 await RefusesAsync(service.SendAsync(endpoint, method, "{}", "application/json", query: "?note=" + Number), endpoint, "query");
+                await RefusesAsync(service.SendAsync(endpoint, method, "{}", "application/json", idempotencyKey: Number), endpoint, "Idempotency-Key");
                 if (endpoint.RoutePattern.Parameters.Any(parameter => parameter.Name is not ("municipality" or "code")))
                 {
                     await RefusesAsync(service.SendAsync(endpoint, method, "{}", "application/json", value: Number), endpoint, "route value");
@@ -71,6 +96,57 @@ public sealed class EveryWriteTests
         }
 
         (await service.StoredAsync()).ShouldBe(before);
+    }
+
+    [Theory]
+    [MemberData(nameof(AppIds))]
+    public async Task EveryWrite_WhenYamlHidesAnIndividualNumber_StoresNone(string appId)
+    {
+        await using var service = await WholeService.StartAsync(Array.Find(Services, one => one.AppId == appId)!);
+        foreach (var endpoint in service.Writes.Where(IsChecked))
+        {
+            foreach (var (yaml, mediaType) in HiddenInYaml.SelectMany(yaml => new[] { (yaml, "application/yaml"), (yaml, "application/json") }))
+            {
+                var sending = service.SendAsync(endpoint, WholeService.MethodsOf(endpoint).First(), yaml, mediaType);
+                await (YamlReaders.Contains((WholeService.NameOf(endpoint), mediaType))
+                    ? RefusesAsync(sending, endpoint, $"{mediaType} {yaml}")
+                    : RepeatsNoNumberAsync(sending, endpoint));
+            }
+        }
+
+        (await service.StoredAsync()).ShouldNotContain(Number);
+    }
+
+    [Theory]
+    [MemberData(nameof(AppIds))]
+    public async Task EveryRead_WhenItsAddressCarriesAnIndividualNumber_StoresNone(string appId)
+    {
+        await using var service = await WholeService.StartAsync(Array.Find(Services, one => one.AppId == appId)!);
+        foreach (var endpoint in service.Reads)
+        {
+            foreach (var parameter in WholeService.TextsInQueryOf(endpoint))
+            {
+                var reading = service.ReadAsync(endpoint, $"?{parameter}={Number}");
+                await (RecordedReads.Contains(endpoint.RoutePattern.RawText, StringComparer.Ordinal) && parameter is "subject" or "purposeText"
+                    ? RefusesAsync(reading, endpoint, parameter)
+                    : EndsAsync(reading));
+            }
+
+            await EndsAsync(service.ReadAsync(endpoint, "", value: Number));
+        }
+
+        (await service.StoredAsync()).ShouldNotContain(Number);
+    }
+
+    [Fact]
+    public async Task RecordedReads_AreFoundWithTheirParameters()
+    {
+        await using var registry = await WholeService.StartAsync(RegistryService.Definition);
+
+        foreach (var route in RecordedReads)
+        {
+            WholeService.TextsInQueryOf(registry.Reads.Single(endpoint => endpoint.RoutePattern.RawText == route)).ShouldContain("subject");
+        }
     }
 
     [Theory]
@@ -126,6 +202,14 @@ public sealed class EveryWriteTests
     }
 
     private static bool IsChecked(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<MyNumberUncheckedAttribute>() is null;
+
+    private static async Task RepeatsNoNumberAsync(Task<HttpResponseMessage> sending, RouteEndpoint endpoint)
+    {
+        using var response = await sending;
+        (await response.Content.ReadAsStringAsync()).ShouldNotContain(Number, customMessage: WholeService.NameOf(endpoint));
+    }
+
+    private static async Task EndsAsync(Task<HttpResponseMessage> sending) => (await sending).Dispose();
 
     private static async Task RefusesAsync(Task<HttpResponseMessage> sending, RouteEndpoint endpoint, string what)
     {

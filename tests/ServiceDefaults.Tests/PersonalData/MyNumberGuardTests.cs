@@ -70,6 +70,65 @@ public sealed class MyNumberGuardTests
         app.Handled.ShouldBeEmpty();
     }
 
+    /// <summary>Some handlers read the body whatever it says that it is.</summary>
+    [Theory]
+    [InlineData("application/json", "people:\n  - note: 123456789018\n", "line 2, column 11")]
+    [InlineData("application/json", "{note: '123456789018'}", "line 1, column 9")]
+    [InlineData("application/json", "id,note\na,123456789018\n", "line 2, column 3")]
+    [InlineData("application/json", "123456789018\n123456789018\n", "line 1, column 1|line 2, column 1")]
+    [InlineData("application/json", "{\"a\":\"\\u0031\\u003234 5678 9018\"} then 123456789018", "$.a|line 1, column 39")]
+    [InlineData("application/x-www-form-urlencoded", "id,note\na,123456789018\n", "the name of a form field")]
+    [InlineData("application/x-www-form-urlencoded", "note: 100%123456789018", "line 1, column 11")]
+    [InlineData("multipart/form-data", "id,note\na,123456789018\n", "line 2, column 3")]
+    [InlineData("application/zip", "note 123456789018 \0", "line 1, column 6")]
+    public async Task Write_WhenTheBodyIsNotWhatItSays_IsReadAsText(string mediaType, string body, string places)
+    {
+        await using var app = await GuardedApp.StartAsync();
+
+        using var response = await app.PostAsync(body, mediaType);
+
+        (await GuardedApp.RefusedAsync(response)).ShouldBe(places.Split('|'), ignoreOrder: true);
+        app.Handled.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("note: 123456789018\r\n--b--\r\n", "before the form's parts, line 1, column 7")]
+    [InlineData("--b\r\n\r\nx\r\n--b--\r\nnote: 123456789018", "behind the form's parts, line 2, column 7")]
+    public async Task Write_WhenATextStandsAroundTheParts_IsReadToo(string body, string place)
+    {
+        await using var app = await GuardedApp.StartAsync();
+        using var content = new ByteArrayContent(Encoding.ASCII.GetBytes(body));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
+
+        using var response = await app.SendAsync(HttpMethod.Post, "/notes", content);
+
+        (await GuardedApp.RefusedAsync(response)).ShouldBe([place]);
+    }
+
+    [Fact]
+    public async Task Write_WhenItIsUtf16UnderAnotherName_IsReadAsText()
+    {
+        await using var app = await GuardedApp.StartAsync();
+        using var content = new ByteArrayContent([0xff, 0xfe, .. Encoding.Unicode.GetBytes("備考 123456789018")]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+
+        using var response = await app.SendAsync(HttpMethod.Post, "/notes", content);
+
+        (await GuardedApp.RefusedAsync(response)).ShouldBe(["line 1, column 4"]);
+    }
+
+    [Fact]
+    public async Task Write_WhenItIsBinary_IsNotReadAsText()
+    {
+        await using var app = await GuardedApp.StartAsync();
+        using var content = new ByteArrayContent([0x50, 0x4b, 0, 0xff, .. Encoding.ASCII.GetBytes(Number)]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
+
+        using var response = await app.SendAsync(HttpMethod.Post, "/notes", content);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
     [Fact]
     public async Task Write_WhenCsvIsShiftJis_ReadsFullWidthDigits()
     {

@@ -28,11 +28,32 @@ public sealed record GrantView
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    public GrantState State { get; init; }
+
+    /// <summary>When somebody other than who wrote it down agreed; null while it waits.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>The resident, or a second member of staff; who created it where nobody has to confirm.</summary>
+    public string? ConfirmedBy { get; init; }
+
     public required DateTimeOffset ExpiresAt { get; init; }
 
     public DateTimeOffset? RevokedAt { get; init; }
 
     public string? RevokedBy { get; init; }
+}
+
+public enum GrantState
+{
+    /// <summary>Waits for the resident or a second member of staff, and allows nothing yet.</summary>
+    Unconfirmed,
+
+    InForce,
+
+    Expired,
+
+    /// <summary>Revoked, or refused before it was confirmed.</summary>
+    Ended,
 }
 
 public enum GrantKind

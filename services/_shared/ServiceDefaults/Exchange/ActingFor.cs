@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using SmartCity.Contracts.Events;
+using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Identity;
 
 namespace SmartCity.ServiceDefaults.Exchange;
@@ -9,7 +10,12 @@ namespace SmartCity.ServiceDefaults.Exchange;
 /// <param name="Subject">For whom.</param>
 /// <param name="GrantId">By which grant.</param>
 /// <param name="Municipality">The town in which the grant was given.</param>
-public sealed record ActingFor(string Actor, string Subject, string GrantId, string Municipality);
+/// <param name="Kind">A clerk's own grant is the office's: it reaches no data of another town.</param>
+public sealed record ActingFor(string Actor, string Subject, string GrantId, string Municipality, GrantKind Kind)
+{
+    /// <summary>The only town whose data of the subject may be handed out; null where the grant is for every town's.</summary>
+    public string? OnlyMunicipality => Kind == GrantKind.Counter ? Municipality : null;
+}
 
 /// <summary>Who a request is about, and who makes it.</summary>
 public static class ActingExtensions

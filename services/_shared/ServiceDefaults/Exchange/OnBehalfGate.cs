@@ -68,17 +68,18 @@ internal sealed class OnBehalfGate(RequestDelegate next, ILogger<OnBehalfGate> l
             return;
         }
 
-        context.Features.Set(new ActingFor(actor, subject, found.Id, found.Municipality));
+        context.Features.Set(new ActingFor(actor, subject, found.Id, found.Municipality, found.Kind));
         using (log.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["Actor"] = actor, ["OnBehalfOf"] = subject, ["Grant"] = found.Id }))
         {
             await next(context);
         }
     }
 
-    // A clerk's grant is the office's: who has left the town's staff has left it behind.
+    // A clerk's grant is the office's: who has left the town's staff has left it behind, and it opens no address of another town.
     private static bool Covers(GrantView grant, HttpContext context)
         => grant.Kind != GrantKind.Counter
-            || (context.User.HasClaim(CityClaims.Municipality, grant.Municipality) && (context.User.IsInRole(CityRoles.Clerk) || context.User.IsInRole(CityRoles.Officer)));
+            || (context.User.HasClaim(CityClaims.Municipality, grant.Municipality) && (context.User.IsInRole(CityRoles.Clerk) || context.User.IsInRole(CityRoles.Officer))
+                && (context.Request.RouteValues["municipality"] is not string town || town == grant.Municipality));
 
     private static ProblemHttpResult NoGrant(string scope)
         => Problem.Of(StatusCodes.Status403Forbidden, "no-grant", "You may not act for this person.",

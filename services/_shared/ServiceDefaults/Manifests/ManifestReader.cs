@@ -38,6 +38,11 @@ public static class ManifestReader
 
     internal static ManifestResult Read(ManifestTree tree, JsonObject schema, Town? known)
     {
+        if (tree.Refused.Count > 0)
+        {
+            return new ManifestResult(null, tree.Refused, []);
+        }
+
         if (tree.Root is not JsonObject fields)
         {
             return Refused(new Notice("not-a-manifest", NoticeSeverity.Error, "The document is empty or a list; a municipality's fields belong here.") { Line = 1, Column = 1 });

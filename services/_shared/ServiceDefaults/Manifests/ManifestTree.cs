@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.PersonalData;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -14,6 +17,9 @@ public sealed class ManifestTree
     /// <summary>More nodes than this are refused: an alias that names aliases grows without end.</summary>
     private const int MaximumNodes = 2_000_000;
 
+    private const string WithheldName = "(a field's name)";
+
+    private readonly List<Notice> _refused = [];
     private readonly Dictionary<string, (int Line, int Column)> _places = new(StringComparer.Ordinal);
     private int _nodes;
 
@@ -23,20 +29,25 @@ public sealed class ManifestTree
 
     public JsonNode? Root { get; private set; }
 
+    /// <summary>
+    /// Every text or name that holds an Individual Number, as it was parsed: escapes are decoded and folded lines joined,
+    /// which a search through the lines cannot see. Where there is one, the document is not to be read any further, since
+    /// other notices would repeat it.
+    /// </summary>
+    public IReadOnlyList<Notice> Refused => _refused;
+
     /// <summary>JSON is YAML too, so one reader serves both.</summary>
     /// <exception cref="YamlException">The text does not parse; the message says where.</exception>
     public static ManifestTree Parse(string text)
     {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(text));
-        var tree = new ManifestTree();
-        if (stream.Documents.Count > 1)
+        try
         {
-            throw new YamlException(stream.Documents[1].RootNode.Start, stream.Documents[1].RootNode.End, "a second document begins here; give one document");
+            return Read(text);
         }
-
-        tree.Root = stream.Documents.Count == 0 ? null : tree.Convert(stream.Documents[0].RootNode, "", 0);
-        return tree;
+        catch (YamlException exception) when (MyNumber.IsIn(exception.Message))
+        {
+            throw new YamlException(exception.Start, exception.End, "the text here holds an Individual Number (マイナンバー) and is not repeated; take it out", exception);
+        }
     }
 
     /// <summary>Where a path stands, or where the nearest field above it does.</summary>
@@ -59,6 +70,20 @@ public sealed class ManifestTree
         }
     }
 
+    private static ManifestTree Read(string text)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        var tree = new ManifestTree();
+        if (stream.Documents.Count > 1)
+        {
+            throw new YamlException(stream.Documents[1].RootNode.Start, stream.Documents[1].RootNode.End, "a second document begins here; give one document");
+        }
+
+        tree.Root = stream.Documents.Count == 0 ? null : tree.Convert(stream.Documents[0].RootNode, "", 0);
+        return tree;
+    }
+
     private JsonNode? Convert(YamlNode node, string path, int depth)
     {
         if (depth > MaximumDepth || ++_nodes > MaximumNodes)
@@ -79,7 +104,14 @@ public sealed class ManifestTree
                         throw new YamlException(key.Start, key.End, $"the field '{name}' is there twice");
                     }
 
-                    result[name] = Convert(value, path.Length == 0 ? name : path + "." + name, depth + 1);
+                    var shown = name;
+                    if (MyNumber.IsIn(name))
+                    {
+                        shown = WithheldName;
+                        Refuse(key, Below(path, shown));
+                    }
+
+                    result[name] = Convert(value, Below(path, shown), depth + 1);
                 }
 
                 return result;
@@ -93,9 +125,34 @@ public sealed class ManifestTree
 
                 return list;
             case YamlScalarNode scalar:
-                return ValueOf(scalar);
+                var plain = ValueOf(scalar);
+                // A number is a measurement, here as in JSON.
+                if (plain?.GetValueKind() == JsonValueKind.String && MyNumber.IsIn(scalar.Value))
+                {
+                    Refuse(scalar, path);
+                }
+
+                return plain;
             default:
                 throw new YamlException(node.Start, node.End, "this is no mapping, list or value");
+        }
+    }
+
+    private static string Below(string path, string name) => path.Length == 0 ? name : path + "." + name;
+
+    // An alias brings the same text again; one place is to be mended.
+    private void Refuse(YamlNode node, string path)
+    {
+        var (line, column) = ((int)node.Start.Line, (int)node.Start.Column);
+        if (!_refused.Exists(notice => notice.Line == line && notice.Column == column))
+        {
+            _refused.Add(new Notice(MyNumberRefusal.Code, NoticeSeverity.Error,
+                $"{path} holds a 12-digit number that passes the check of an Individual Number (マイナンバー), which is never stored here. Take it out.")
+            {
+                Line = line,
+                Column = column,
+                Field = path,
+            });
         }
     }
 

@@ -26,7 +26,7 @@ public sealed record RulesFile(Town? Town, bool IsWhole, IReadOnlyList<Notice> N
                 return new RulesFile(read.Town, IsWhole: true, read.Notices);
             }
 
-            return ReadAlone(tree);
+            return tree.Refused.Count > 0 ? new RulesFile(null, IsWhole: false, tree.Refused) : ReadAlone(tree);
         }
         catch (YamlException exception)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.PersonalData;
 
 namespace SmartCity.ServiceDefaults.Manifests;
 
@@ -21,6 +22,11 @@ public sealed class SchemaCheck(JsonObject schema, ManifestTree tree)
 
     public IReadOnlyList<Notice> Run()
     {
+        if (tree.Refused.Count > 0)
+        {
+            return tree.Refused;
+        }
+
         Check(schema, tree.Root, "");
         return _faults;
     }
@@ -189,7 +195,8 @@ public sealed class SchemaCheck(JsonObject schema, ManifestTree tree)
     private void Fault(string code, string path, JsonNode? value, string what)
     {
         var (line, column) = tree.PlaceOf(path);
-        var shown = value is JsonValue ? value.ToString() : null;
+        // A number may be right where numbers belong, and somebody's own where a text does: then it is not repeated.
+        var shown = value is JsonValue && !MyNumber.IsIn(value.ToString()) ? value.ToString() : null;
         _faults.Add(new Notice(code, NoticeSeverity.Error, $"{(path.Length == 0 ? "the document" : path)} {what}.")
         {
             Line = line,
@@ -229,7 +236,7 @@ public sealed class SchemaCheck(JsonObject schema, ManifestTree tree)
         JsonArray => "a list",
         _ when IsType(value, "string") => $"the text '{(value.ToString() is { Length: > LongestValue } text ? text[..LongestValue] + "…" : value)}'",
         _ when IsType(value, "boolean") => value.ToString(),
-        _ => $"the number {value}",
+        _ => MyNumber.IsIn(value.ToString()) ? "a number" : $"the number {value}",
     };
 
     private static string Expected(JsonNode type) => type is JsonArray several

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace SmartCity.ServiceDefaults.PersonalData;
 
-/// <summary>Looks for Individual Numbers in a request's body, by its media type. What is malformed is left to the handler.</summary>
+/// <summary>
+/// Looks for Individual Numbers in a request's body, by its media type. Some handlers read on whatever that says, so a body
+/// that is not what it says is looked through as plain text; the handler says what is wrong with it.
+/// </summary>
 internal static class BodySearch
 {
     public static Task CollectAsync(ArraySegment<byte> body, string? contentType, List<string> found)
@@ -13,11 +16,18 @@ internal static class BodySearch
         if (media is "application/json" or "text/json" || media.EndsWith("+json", StringComparison.Ordinal))
         {
             // In another charset the handler decodes it first, and so must we.
-            JsonSearch.Collect(BodyText.IsUtf8(type?.CharSet) ? body : Encoding.UTF8.GetBytes(BodyText.Decode(body, type?.CharSet)), found);
+            if (!JsonSearch.Collect(BodyText.IsUtf8(type?.CharSet) ? body : Encoding.UTF8.GetBytes(BodyText.Decode(body, type?.CharSet)), found))
+            {
+                TextSearch.Collect(BodyText.Decode(body, type?.CharSet), found);
+            }
         }
         else if (media is "application/x-www-form-urlencoded")
         {
             FormSearch.CollectFields(BodyText.Decode(body, type?.CharSet), found);
+            if (found.Count == 0)
+            {
+                TextSearch.Collect(BodyText.Decode(body, type?.CharSet), found);
+            }
         }
         else if (media.StartsWith("multipart/", StringComparison.Ordinal))
         {
@@ -35,7 +45,8 @@ internal static class BodySearch
         return Task.CompletedTask;
     }
 
-    // What says that it is text is one; of anything else, a zero byte tells that no person typed it (zip, image).
+    // What says that it is text is one, and so is what reads as Unicode. Of anything else, a zero byte tells that no person typed it (zip, image).
     private static bool IsBinary(string media, ReadOnlySpan<byte> body)
-        => !media.StartsWith("text/", StringComparison.Ordinal) && !media.Contains("yaml", StringComparison.Ordinal) && body.Contains((byte)0);
+        => !media.StartsWith("text/", StringComparison.Ordinal) && !media.Contains("yaml", StringComparison.Ordinal)
+            && body.Contains((byte)0) && !BodyText.IsUnicode(body);
 }

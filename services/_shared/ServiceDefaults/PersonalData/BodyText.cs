@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace SmartCity.ServiceDefaults.PersonalData;
 
@@ -10,6 +11,9 @@ internal static class BodyText
 
     public static bool IsUtf8(string? charset) => string.IsNullOrEmpty(charset) || Unquoted(charset) is "utf-8" or "utf8" or "us-ascii";
 
+    /// <summary>Whether the bytes are UTF-8, or say that they are UTF-16.</summary>
+    public static bool IsUnicode(ReadOnlySpan<byte> body) => HasUtf16Mark(body) || Utf8.IsValid(body);
+
     public static string Decode(ReadOnlySpan<byte> body, string? charset)
     {
         if (Named(charset) is { } named)
@@ -17,7 +21,7 @@ internal static class BodyText
             return named.GetString(body);
         }
 
-        if (body.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe]) || body.StartsWith((ReadOnlySpan<byte>)[0xfe, 0xff]))
+        if (HasUtf16Mark(body))
         {
             return (body[0] == 0xff ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(body[2..]);
         }
@@ -31,6 +35,9 @@ internal static class BodyText
             return ShiftJis.GetString(body);
         }
     }
+
+    private static bool HasUtf16Mark(ReadOnlySpan<byte> body)
+        => body.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe]) || body.StartsWith((ReadOnlySpan<byte>)[0xfe, 0xff]);
 
     // A charset that nobody knows is the handler's to refuse; the bytes are looked through all the same.
     private static Encoding? Named(string? charset)

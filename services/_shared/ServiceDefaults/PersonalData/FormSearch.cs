@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -19,9 +20,11 @@ internal static class FormSearch
     {
         if (string.IsNullOrEmpty(boundary))
         {
+            TextSearch.Collect(BodyText.Decode(body, charset: null), found);
             return;
         }
 
+        CollectAround(body, "--" + boundary, found);
         try
         {
             var reader = new MultipartReader(boundary, new MemoryStream(body.Array!, body.Offset, body.Count));
@@ -45,6 +48,20 @@ internal static class FormSearch
             // Not multipart at all: looked through as it stands, and the handler says what is wrong with it.
             TextSearch.Collect(BodyText.Decode(body, charset: null), found);
         }
+    }
+
+    // Readers of forms skip what stands before the first part and behind the last (RFC 2046, section 5.1.1); others do not.
+    private static void CollectAround(ReadOnlySpan<byte> body, string delimiter, List<string> found)
+    {
+        // A boundary may be of digits; it is nobody's number.
+        var (mark, last) = (Encoding.UTF8.GetBytes(delimiter), Encoding.UTF8.GetBytes(delimiter + "--"));
+        var (first, end) = (body.IndexOf(mark), body.LastIndexOf(last));
+        var places = new List<string>();
+        TextSearch.Collect(first > 0 ? BodyText.Decode(body[..first], charset: null) : "", places);
+        found.AddRange(places.Select(place => "before the form's parts, " + place));
+        places.Clear();
+        TextSearch.Collect(end >= 0 ? BodyText.Decode(body[(end + last.Length)..], charset: null) : "", places);
+        found.AddRange(places.Select(place => "behind the form's parts, " + place));
     }
 
     private static void Collect(string name, string value, List<string> found)

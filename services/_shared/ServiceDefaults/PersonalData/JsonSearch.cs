@@ -15,14 +15,22 @@ internal static class JsonSearch
         MaxDepth = 256,
     };
 
-    public static void Collect(ReadOnlySpan<byte> json, List<string> found)
+    /// <returns>Whether this is one JSON object or list from its first byte to its last: anything else may be read as another kind of text.</returns>
+    public static bool Collect(ReadOnlySpan<byte> json, List<string> found)
     {
+        var (roots, isPlain) = (0, false);
         var path = new JsonPath();
         var reader = new Utf8JsonReader(json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json, Lenient);
         try
         {
             while (reader.Read())
             {
+                if (reader.CurrentDepth == 0 && reader.TokenType is not (JsonTokenType.Comment or JsonTokenType.EndObject or JsonTokenType.EndArray))
+                {
+                    roots++;
+                    isPlain |= reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray);
+                }
+
                 path.Follow(ref reader);
                 if (reader.TokenType is JsonTokenType.String or JsonTokenType.Comment && MyNumber.IsIn(JsonPath.TextOf(ref reader)))
                 {
@@ -36,8 +44,10 @@ internal static class JsonSearch
         }
         catch (JsonException)
         {
-            // The handler says what is wrong with it. What stands behind the fault is read by nobody.
-            return;
+            // The handler says what is wrong with it, unless it reads something else than JSON.
+            return false;
         }
+
+        return roots == 1 && !isPlain;
     }
 }
