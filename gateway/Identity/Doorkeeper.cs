@@ -112,7 +112,8 @@ internal sealed class Doorkeeper(TokenCache tokens, IOptionsMonitor<JwtBearerOpt
 
     private static string? TownOf(string rest)
     {
-        if (!rest.StartsWith(Municipalities, StringComparison.Ordinal))
+        // The registry's routes do not tell upper from lower case either.
+        if (!rest.StartsWith(Municipalities, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

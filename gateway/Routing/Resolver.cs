@@ -32,7 +32,7 @@ internal sealed class Resolver(RouteBook book, PlatformTargets platform)
             return ResolveApi(call, path);
         }
 
-        if (Array.Exists(Inside, prefix => path.StartsWith(prefix, StringComparison.Ordinal)))
+        if (Array.Exists(Inside, prefix => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
         {
             return UnknownRoute(path);
         }

@@ -44,6 +44,9 @@ public sealed class DoorTests
     [InlineData("/dapr/subscribe")]
     [InlineData("/internal/towns")]
     [InlineData("/events/sensor-threshold")]
+    [InlineData("/Internal/towns")]
+    [InlineData("/EVENTS/sensor-threshold")]
+    [InlineData("/Dapr/subscribe")]
     public async Task Inside_WhenAskedFromOutside_IsNotThere(string path)
     {
         await using var portal = await Backend.SayingAsync("portal");
