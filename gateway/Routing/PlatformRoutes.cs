@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.ThirdParties;
 
 namespace SmartCity.Gateway.Routing;
 

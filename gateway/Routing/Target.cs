@@ -1,4 +1,5 @@
 using SmartCity.Gateway.Forwarding;
+using SmartCity.ServiceDefaults.ThirdParties;
 
 namespace SmartCity.Gateway.Routing;
 

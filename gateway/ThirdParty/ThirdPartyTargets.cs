@@ -1,6 +1,7 @@
 using SmartCity.Contracts.Towns;
 using SmartCity.Gateway.Forwarding;
 using SmartCity.Gateway.Routing;
+using SmartCity.ServiceDefaults.ThirdParties;
 
 namespace SmartCity.Gateway.ThirdParty;
 
@@ -25,7 +26,8 @@ internal sealed class ThirdPartyTargets(UpstreamClients clients, Uri sidecar, Ti
             {
                 // The sidecar's own API is at the same address: only this form cannot be led astray to it by a path.
                 PathPrefix = service.AppId is { } appId ? $"/v1.0/invoke/{appId}/method" : "",
-                HealthPath = service.HealthPath,
+                // One from before its rules were made is not asked.
+                HealthPath = service.HealthPath is { } path && HealthPath.FaultOf(path) is null ? path : null,
             },
             Routes = service.Routes.Count == 0
                 ? [new TargetRoute(RoutePattern.Everything, [], service.RequiredRole)]
