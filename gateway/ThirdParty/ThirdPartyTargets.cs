@@ -22,7 +22,7 @@ internal sealed class ThirdPartyTargets(UpstreamClients clients, Uri sidecar, Ti
             OpenApi = service.OpenApi,
             Upstream = new Upstream(
                 addresses.Select(address => Known(before, address.TrimEnd('/')) ?? new Replica(address, clock)).ToArray(),
-                service.AppId is not null || service.PrivateTargetsApproved ? clients.Trusted : clients.Guarded)
+                service.AppId is not null ? clients.Trusted : clients.Guarded(TargetApproval.Of(service)))
             {
                 // The sidecar's own API is at the same address: only this form cannot be led astray to it by a path.
                 PathPrefix = service.AppId is { } appId ? $"/v1.0/invoke/{appId}/method" : "",

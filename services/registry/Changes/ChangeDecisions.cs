@@ -41,7 +41,7 @@ public sealed class ChangeDecisions(RegistryDbContext database, Registrar regist
 
         change.Version = change.Kind == ChangeKind.Removal
             ? await registrar.RemoveAsync(before!, cancellationToken)
-            : await registrar.PutAsync(before, await planner.MarkAsync(before, after, http.User.IsOperator(), cancellationToken), cancellationToken);
+            : await registrar.PutAsync(before, TargetReview.Mark(before, after, http.User.IsOperator() ? change.Plan : null), cancellationToken);
         Decide(change, ChangeStatus.Applied, http.Subject());
         await exchange.AddAcrossAsync(http, change.Municipality, "change.approve", change.ProposedBy, cancellationToken);
         await database.SaveChangesAsync(cancellationToken);
