@@ -25,6 +25,9 @@ internal sealed class Call(HttpContext http, CallTrace trace, long started)
 
     public TargetRoute? Route { get; set; }
 
+    /// <summary>Of the route where it has its own, else of the service. Only of a call that has a target.</summary>
+    public RouteLimits Limits => field ??= Route?.Limits ?? Target!.LimitsOf(Http.Request.Method, Rest);
+
     /// <summary>The path below the service.</summary>
     public string Rest { get; set; } = "";
 

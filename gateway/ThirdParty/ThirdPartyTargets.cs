@@ -32,8 +32,7 @@ internal sealed class ThirdPartyTargets(UpstreamClients clients, Uri sidecar, Ti
             Routes = service.Routes.Count == 0
                 ? [new TargetRoute(RoutePattern.Everything, [], service.RequiredRole)]
                 : service.Routes.Select(route => RouteOf(route, service)).ToArray(),
-            MaximumRequestBytes = service.MaximumRequestBytes,
-            Timeout = TimeSpan.FromSeconds(service.TimeoutSeconds),
+            Limits = new RouteLimits(service.MaximumRequestBytes, TimeSpan.FromSeconds(service.TimeoutSeconds)),
             RequestsPerSecond = service.RequestsPerSecond,
         };
     }
@@ -48,6 +47,11 @@ internal sealed class ThirdPartyTargets(UpstreamClients clients, Uri sidecar, Ti
             RoutePattern.Parse(route.Path),
             route.Methods.Count == 0 ? Reading : route.Methods,
             role,
-            role is null ? TimeSpan.FromSeconds(route.CacheSeconds) : TimeSpan.Zero);
+            role is null ? TimeSpan.FromSeconds(route.CacheSeconds) : TimeSpan.Zero)
+        {
+            Limits = route.MaximumRequestBytes is null && route.TimeoutSeconds is null
+                ? null
+                : new RouteLimits(route.MaximumRequestBytes ?? service.MaximumRequestBytes, TimeSpan.FromSeconds(route.TimeoutSeconds ?? service.TimeoutSeconds)),
+        };
     }
 }

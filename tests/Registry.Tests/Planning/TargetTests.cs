@@ -72,6 +72,29 @@ public sealed class TargetTests
         (await InForceAsync(app))["thirdPartyServices"]![0]!["approvedAddresses"]!.AsArray().Select(address => (string?)address).ShouldBe(["127.0.0.1"]);
     }
 
+    [Fact]
+    public async Task Export_WhenARouteHasLimits_IsByteStableAndAChangeOfOneIsOneStep()
+    {
+        await using var app = await RegistryApp.StartAsync();
+        await app.OnboardAsync(Samples.Nanao + """
+
+            thirdPartyServices:
+              - name: photos
+                title: { ja: 写真 }
+                baseUrls: [https://8.8.8.8]
+                routes: [{ path: /list }, { path: /upload, methods: [POST], maximumRequestBytes: 5000000, timeoutSeconds: 60 }]
+            """);
+        var exported = await ExportAsync(app);
+
+        exported.ShouldContain("maximumRequestBytes: 5000000");
+        exported.ShouldContain("timeoutSeconds: 60");
+        (await RegistryApp.ReadAsync(await app.ProposeAsync(exported)))["steps"]!.AsArray().ShouldBeEmpty();
+        var changed = await RegistryApp.ReadAsync(await app.ProposeAsync(exported.Replace("5000000", "6000000", StringComparison.Ordinal)));
+        ((string?)changed["plan"]!["steps"]!.AsArray().ShouldHaveSingleItem()!["id"]).ShouldBe("photos");
+        (await app.ProposeAsync(exported.Replace("timeoutSeconds: 60", "timeoutSeconds: 301", StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await ExportAsync(app)).ShouldBe(exported);
+    }
+
     private static Task<RegistryApp> StartAsync(Func<IPAddress[]> means)
         => RegistryApp.StartAsync(services => services.AddSingleton<NameResolver>((_, _) => Task.FromResult(means())));
 

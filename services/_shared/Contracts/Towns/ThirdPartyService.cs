@@ -61,4 +61,10 @@ public sealed record ThirdPartyRoute
 
     /// <summary>How long the gateway may answer from memory; 0 for never. Only for what everybody may read.</summary>
     public double CacheSeconds { get; init; }
+
+    /// <summary>Time for a whole answer of this path, instead of the service's.</summary>
+    public double? TimeoutSeconds { get; init; }
+
+    /// <summary>Largest body that this path takes, instead of the service's.</summary>
+    public long? MaximumRequestBytes { get; init; }
 }

@@ -21,9 +21,11 @@ internal static class ThirdPartyRouteRules
             yield return new DoorFault("method-unknown", $"{path}.methods[{index}]", method, "is none of " + string.Join(", ", Methods));
         }
 
-        foreach (var roleFault in ThirdPartyRules.OfRole(route.RequiredRole, path + ".requiredRole"))
+        foreach (var other in ThirdPartyRules.OfRole(route.RequiredRole, path + ".requiredRole")
+            .Concat(ThirdPartyRules.OfTimeout(route.TimeoutSeconds, path + ".timeoutSeconds"))
+            .Concat(ThirdPartyRules.OfRequestBytes(route.MaximumRequestBytes, path + ".maximumRequestBytes")))
         {
-            yield return roleFault;
+            yield return other;
         }
 
         if (route.CacheSeconds is not (>= 0 and <= LongestCacheSeconds))
