@@ -15,8 +15,11 @@ internal sealed class Call(HttpContext http, CallTrace trace, long started)
     /// <summary>The clock's timestamp.</summary>
     public long Started { get; } = started;
 
-    /// <summary>Null outside <c>/api/{municipality}</c>.</summary>
+    /// <summary>Null outside <c>/api/{municipality}</c> and the registry's <c>municipalities/{code}</c>, and for one that is not served yet.</summary>
     public TownRoutes? Town { get; set; }
+
+    /// <summary>Whose path of the registry it is: the code as it is written there, be it of a town or not.</summary>
+    public string? RegistryMunicipality { get; set; }
 
     public TownTarget? TownTarget { get; set; }
 

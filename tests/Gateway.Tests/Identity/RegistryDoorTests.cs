@@ -1,5 +1,6 @@
 using System.Net;
 using SmartCity.Contracts;
+using SmartCity.Contracts.Towns;
 using SmartCity.Gateway.Tests.Hosting;
 using SmartCity.ServiceDefaults.Identity;
 
@@ -47,6 +48,58 @@ public sealed class RegistryDoorTests
         }
 
         (await gateway.GetTextAsync("/api/registry/municipalities")).ShouldBe("the registry");
+    }
+
+    [Theory]
+    [InlineData(TestTown.Uozu)]
+    [InlineData("172022")]
+    [InlineData("")]
+    public async Task Municipality_WhenNobodyIsSignedIn_AsksForAToken(string code)
+    {
+        await using var registry = await Backend.SayingAsync("the registry");
+        await using var gateway = await StartAsync(registry);
+
+        using var answer = await gateway.GetAsync($"/api/registry/municipalities/{code}/manifest");
+
+        (await GatewayApp.ProblemAsync(answer, HttpStatusCode.Unauthorized)).ShouldBe("not-signed-in");
+        registry.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Municipality_WhenItIsFlooded_OthersAreAnswered()
+    {
+        await using var registry = await Backend.SayingAsync("the registry");
+        await using var gateway = await StartAsync(registry);
+        gateway.Serve(TestTown.Of() with { Limits = new TownLimits { RequestsPerSecond = 20, RequestsPerSecondOfPerson = 1000 } });
+        gateway.Serve(TestTown.In(TestTown.Nyuzen));
+
+        var flood = await Task.WhenAll(Enumerable.Range(0, 200).Select(place => StatusAsync(gateway, TestTown.Uozu, $"clerk-{place % 50}")));
+        var other = await StatusAsync(gateway, TestTown.Nyuzen, "clerk");
+
+        flood.Count(status => status == HttpStatusCode.TooManyRequests).ShouldBeGreaterThan(100);
+        flood.Count(status => status == HttpStatusCode.OK).ShouldBeGreaterThanOrEqualTo(20);
+        other.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Municipality_WhenItsOwnSiteAsks_MayBeReadByItAlone()
+    {
+        await using var registry = await Backend.SayingAsync("the registry");
+        await using var gateway = await StartAsync(registry);
+        gateway.Serve(TestTown.Of() with { AllowedOrigins = ["https://www.city.uozu.example"] });
+        var token = gateway.Issuer.TokenFor("a", CityRoles.Clerk, TestTown.Uozu);
+
+        using var own = await gateway.GetAsync($"/api/registry/municipalities/{TestTown.Uozu}/manifest", token, ("Origin", "https://www.city.uozu.example"));
+        using var other = await gateway.GetAsync($"/api/registry/municipalities/{TestTown.Uozu}/manifest", token, ("Origin", "https://elsewhere.example"));
+
+        own.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["https://www.city.uozu.example"]);
+        other.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(GatewayApp gateway, string town, string person)
+    {
+        using var answer = await gateway.GetAsync($"/api/registry/municipalities/{town}/manifest", gateway.Issuer.TokenFor(person, CityRoles.Clerk, town));
+        return answer.StatusCode;
     }
 
     private static async Task<GatewayApp> StartAsync(Backend registry)
