@@ -13,7 +13,7 @@ using SmartCity.ServiceDefaults.PersonalData;
 namespace SmartCity.Registry.Changes;
 
 /// <summary>The second person's decision. An approval puts the whole change in force in one transaction, or nothing of it.</summary>
-public sealed class ChangeDecisions(RegistryDbContext database, Registrar registrar, Planner planner, ExchangeDesk exchange, TimeProvider clock, ILogger<ChangeDecisions> log)
+public sealed class ChangeDecisions(RegistryDbContext database, Registrar registrar, ExchangeDesk exchange, TimeProvider clock, ILogger<ChangeDecisions> log)
 {
     /// <param name="digest">Of the plan that the person saw; null takes the one that was filed.</param>
     public async Task<Results<Ok<ChangeView>, ProblemHttpResult>> ApproveAsync(long id, string? digest, HttpContext http, CancellationToken cancellationToken)
