@@ -114,8 +114,8 @@ internal sealed class Resolver(RouteBook book, PlatformTargets platform)
 
     private static string? MunicipalityOf(string rest)
     {
-        // The registry's routes do not tell upper from lower case either.
-        if (!rest.StartsWith(Municipalities, StringComparison.OrdinalIgnoreCase))
+        // The registry's routes do not tell upper from lower case either; without a code it is the list of all.
+        if (!rest.StartsWith(Municipalities, StringComparison.OrdinalIgnoreCase) || rest.Length == Municipalities.Length)
         {
             return null;
         }
