@@ -73,10 +73,12 @@ public sealed class RegistryDoorTests
         gateway.Serve(TestTown.Of() with { Limits = new TownLimits { RequestsPerSecond = 20, RequestsPerSecondOfPerson = 1000 } });
         gateway.Serve(TestTown.In(TestTown.Nyuzen));
 
-        var flood = await Task.WhenAll(Enumerable.Range(0, 200).Select(place => StatusAsync(gateway, TestTown.Uozu, $"clerk-{place % 50}")));
-        var other = await StatusAsync(gateway, TestTown.Nyuzen, "clerk");
+        var token = gateway.Issuer.TokenFor("clerk", CityRoles.Clerk, TestTown.Uozu);
 
-        flood.Count(status => status == HttpStatusCode.TooManyRequests).ShouldBeGreaterThan(100);
+        var flood = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => StatusAsync(gateway, TestTown.Uozu, token)));
+        var other = await StatusAsync(gateway, TestTown.Nyuzen, gateway.Issuer.TokenFor("clerk", CityRoles.Clerk, TestTown.Nyuzen));
+
+        flood.Count(status => status == HttpStatusCode.TooManyRequests).ShouldBeGreaterThan(150);
         flood.Count(status => status == HttpStatusCode.OK).ShouldBeGreaterThanOrEqualTo(20);
         other.ShouldBe(HttpStatusCode.OK);
     }
@@ -96,9 +98,9 @@ public sealed class RegistryDoorTests
         other.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
     }
 
-    private static async Task<HttpStatusCode> StatusAsync(GatewayApp gateway, string town, string person)
+    private static async Task<HttpStatusCode> StatusAsync(GatewayApp gateway, string town, string token)
     {
-        using var answer = await gateway.GetAsync($"/api/registry/municipalities/{town}/manifest", gateway.Issuer.TokenFor(person, CityRoles.Clerk, town));
+        using var answer = await gateway.GetAsync($"/api/registry/municipalities/{town}/manifest", token);
         return answer.StatusCode;
     }
 
