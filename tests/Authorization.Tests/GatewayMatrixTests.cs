@@ -6,9 +6,7 @@ namespace SmartCity.Authorization.Tests;
 /// <summary>Every route of every service as the gateway alone sees it: what stands behind lets everybody in.</summary>
 public sealed class GatewayMatrixTests
 {
-    private static readonly string Stranger = TestTokens.For("s", "resident", RunningService.OtherTown);
     private static readonly string Expired = TestTokens.Expired("p", "operator", RunningService.Town);
-    private static readonly string Operator = TestTokens.For("o", "operator", null);
 
     [Fact]
     public async Task Route_ThroughTheGateway_IsOpenOrClosedAsTheMatrixSays()
@@ -34,12 +32,17 @@ public sealed class GatewayMatrixTests
         faults.ShouldBeEmpty(string.Join(Environment.NewLine, faults));
     }
 
+    // Another person each time: one alone would soon have asked too much.
+    private static string Operator() => TestTokens.For($"operator-{Guid.NewGuid()}", "operator", null);
+
+    private static string Stranger() => TestTokens.For($"resident-{Guid.NewGuid()}", "resident", RunningService.OtherTown);
+
     private static IEnumerable<(string Kind, string? Token, int Expected)> ExpectedAt(string pattern, Access access)
     {
         if (access == Access.Inside)
         {
             yield return ("no token", null, 404);
-            yield return ("an operator's token", Operator, 404);
+            yield return ("an operator's token", Operator(), 404);
             yield break;
         }
 
@@ -47,9 +50,9 @@ public sealed class GatewayMatrixTests
         var isOfTown = pattern.StartsWith("/api/{municipality}/", StringComparison.Ordinal) || pattern.StartsWith("/api/registry/municipalities/{municipality}/", StringComparison.Ordinal);
         var isClosed = isOfTown && access != Access.Open;
         yield return ("no token", null, isClosed ? 401 : 200);
-        yield return ("another town's token", Stranger, isClosed ? 403 : 200);
+        yield return ("another town's token", Stranger(), isClosed ? 403 : 200);
         // Whoever sends a token that is no good learns it, also where none is needed.
         yield return ("an expired token", Expired, 401);
-        yield return ("an operator's token", Operator, 200);
+        yield return ("an operator's token", Operator(), 200);
     }
 }

@@ -13,7 +13,7 @@ public sealed class RouteLimitTests
     private const int Mebibyte = 1024 * 1024;
 
     [Theory]
-    [InlineData("/notes", 100, HttpStatusCode.OK)]
+    [InlineData("/notes", 60, HttpStatusCode.OK)]
     [InlineData("/notes", 101, HttpStatusCode.RequestEntityTooLarge)]
     [InlineData("/photos", 101, HttpStatusCode.OK)]
     [InlineData("/photos", 5001, HttpStatusCode.RequestEntityTooLarge)]

@@ -17,7 +17,7 @@ public sealed class TargetTests
         var means = IPAddress.Parse("192.168.10.5");
         await using var app = await StartAsync(() => [means]);
         var change = await RegistryApp.ReadAsync(await app.ProposeAsync(Samples.Nanao + Lamps));
-        ((string?)change["plan"]!["operatorNeeded"]).ShouldContain("192.168.10.5");
+        ((string)change["plan"]!["operatorNeeded"]!).ShouldContain("192.168.10.5");
         change["plan"]!["privateTargets"]![0]!["addresses"]!.AsArray().Select(address => (string?)address).ShouldBe(["192.168.10.5"]);
         (await app.ApproveAsync((long)change["id"]!)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
@@ -54,7 +54,7 @@ public sealed class TargetTests
     {
         await using var app = await StartAsync(() => [IPAddress.Parse(means)]);
         var change = await RegistryApp.ReadAsync(await app.ProposeAsync(Samples.Nanao + Lamps));
-        ((string?)change["plan"]!["operatorNeeded"]).ShouldContain("write the address itself");
+        ((string)change["plan"]!["operatorNeeded"]!).ShouldContain("write the address itself");
 
         (await app.ApproveAsync((long)change["id"]!, "operator-1", "operator", "none")).EnsureSuccessStatusCode();
 
