@@ -17,7 +17,7 @@ public sealed record GatewayOptions : IValidatableObject
     /// <summary>The development issuer and simulator, reachable below <c>/dev</c> in Development only.</summary>
     public string? Development { get; init; }
 
-    /// <summary>Limits of a service by app id, in place of those of <see cref="Routing.PlatformRoutes"/>.</summary>
+    /// <summary>Limits of all routes of a service by app id, in place of those of <see cref="Routing.PlatformRoutes"/>.</summary>
     public Dictionary<string, ServiceLimits> Limits { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>Requests per second of one address (of one /64 in IPv6); 0 for no limit. Many people share one behind a carrier's NAT.</summary>

@@ -13,6 +13,7 @@ using SmartCity.Gateway.OpenApi;
 using SmartCity.Gateway.Routing;
 using SmartCity.Gateway.Streaming;
 using SmartCity.Gateway.ThirdParty;
+using SmartCity.ServiceDefaults.Net;
 
 namespace SmartCity.Gateway;
 

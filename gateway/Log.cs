@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Error, "The access log cannot be written; lines are lost")]
     public static partial void AccessLogFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(10, LogLevel.Warning, "Municipality {Municipality} is served without what is wrong in it: {Fault}")]
+    public static partial void ServedWithout(this ILogger logger, string municipality, string fault);
+
     [LoggerMessage(9, LogLevel.Warning, "Gateway:PseudonymKey is not set: third-party services see no pseudonym of their callers")]
     public static partial void NoPseudonyms(this ILogger logger);
 }

@@ -15,8 +15,11 @@ internal sealed class Call(HttpContext http, CallTrace trace, long started)
     /// <summary>The clock's timestamp.</summary>
     public long Started { get; } = started;
 
-    /// <summary>Null outside <c>/api/{municipality}</c>.</summary>
+    /// <summary>Null outside <c>/api/{municipality}</c> and the registry's <c>municipalities/{code}</c>, and for one that is not served yet.</summary>
     public TownRoutes? Town { get; set; }
+
+    /// <summary>Whose path of the registry it is: the code as it is written there, be it of a town or not.</summary>
+    public string? RegistryMunicipality { get; set; }
 
     public TownTarget? TownTarget { get; set; }
 
@@ -24,6 +27,9 @@ internal sealed class Call(HttpContext http, CallTrace trace, long started)
     public Target? Target { get; set; }
 
     public TargetRoute? Route { get; set; }
+
+    /// <summary>Of the route where it has its own, else of the service. Only of a call that has a target.</summary>
+    public RouteLimits Limits => field ??= Route?.Limits ?? Target!.LimitsOf(Http.Request.Method, Rest);
 
     /// <summary>The path below the service.</summary>
     public string Rest { get; set; } = "";

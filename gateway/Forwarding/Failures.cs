@@ -36,7 +36,7 @@ internal sealed class Failures(GatewayMetrics metrics, ILogger<Failures> log)
         {
             return new Verdict(
                 bad.StatusCode == StatusCodes.Status413PayloadTooLarge
-                    ? BodyLimits.TooLarge(call.Target!.MaximumRequestBytes)
+                    ? BodyLimits.TooLarge(call.Limits.MaximumRequestBytes)
                     : Problem.Of(bad.StatusCode, "bad-request", "The request cannot be read.", "Its body is not what its headers say. Nothing was saved."),
                 MayRetry: false);
         }
@@ -71,7 +71,7 @@ internal sealed class Failures(GatewayMetrics metrics, ILogger<Failures> log)
         return limit.IsOver
             ? new Verdict(
                 Problem.Of(StatusCodes.Status504GatewayTimeout, "service-timeout", "The service did not answer in time.",
-                    $"'{call.Target!.Name}' has {call.Target.Timeout.TotalSeconds} s for an answer. {Consequence(call)}"),
+                    $"'{call.Target!.Name}' has {call.Limits.Timeout.TotalSeconds} s for an answer. {Consequence(call)}"),
                 MayRetry: false)
             : new Verdict(
                 Problem.Of(StatusCodes.Status502BadGateway, "service-unreachable", "The service cannot be reached.",

@@ -20,7 +20,7 @@ internal sealed class RequestForwarder(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IResult?> SendAsync(Call call)
     {
-        using var limit = new TimeLimit(call.Target!.Timeout);
+        using var limit = new TimeLimit(call.Limits.Timeout);
         using var stream = streams.Watch(call);
         try
         {

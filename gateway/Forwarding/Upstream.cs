@@ -5,9 +5,6 @@ namespace SmartCity.Gateway.Forwarding;
 /// <summary>The replicas of one service and the connections to them.</summary>
 internal sealed class Upstream(IReadOnlyList<Replica> replicas, HttpMessageInvoker client)
 {
-    /// <summary>The most replicas of a service that are told apart.</summary>
-    public const int MostReplicas = 64;
-
     // Time limits are the door's: this one only ends streams whose other end is gone without a word.
     private static readonly ForwarderRequestConfig Plain = new() { ActivityTimeout = TimeSpan.FromHours(1), Version = System.Net.HttpVersion.Version11 };
     private static readonly ForwarderRequestConfig Secure = Plain with { Version = System.Net.HttpVersion.Version20 };
@@ -27,7 +24,7 @@ internal sealed class Upstream(IReadOnlyList<Replica> replicas, HttpMessageInvok
         => replica.Address.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? Secure : Plain;
 
     /// <summary>The next replica in turn that may be asked and was not tried yet, or null.</summary>
-    /// <param name="tried">A bit for each place in <see cref="Replicas"/>; the chosen one's is set.</param>
+    /// <param name="tried">A bit for each place in <see cref="Replicas"/>, of which there are 64 at most; the chosen one's is set.</param>
     public Replica? Pick(ref ulong tried)
     {
         var first = Replicas.Count == 1 ? 0 : Interlocked.Increment(ref _next);

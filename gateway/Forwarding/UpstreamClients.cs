@@ -1,11 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using SmartCity.Gateway.ThirdParty;
 using SmartCity.ServiceDefaults.Net;
 
 namespace SmartCity.Gateway.Forwarding;
-
-/// <summary>Looks a host name up.</summary>
-public delegate Task<IPAddress[]> NameResolver(string host, CancellationToken cancellationToken);
 
 /// <summary>
 /// Connections to services. Those to third parties are checked when they are made, by the very address that is then
@@ -15,16 +14,23 @@ internal sealed class UpstreamClients(NameResolver resolve) : IDisposable
 {
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
 
-    /// <summary>To the platform's services, the sidecar, and targets that an operator agreed to.</summary>
+    // Open connections are shared by host name: what one town's operator agreed to must not carry another's requests.
+    private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker>> _guarded = new(StringComparer.Ordinal);
+
+    /// <summary>To the platform's services and the sidecar.</summary>
     public HttpMessageInvoker Trusted { get; } = new(NewHandler());
 
-    /// <summary>To addresses of the open internet only.</summary>
-    public HttpMessageInvoker Guarded { get; } = new(Guard(NewHandler(), resolve));
+    /// <summary>To addresses of the open internet, and to those that an operator agreed to.</summary>
+    public HttpMessageInvoker Guarded(TargetApproval approval)
+        => _guarded.GetOrAdd(approval.Key, _ => new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(Guard(NewHandler(), approval, resolve)))).Value;
 
     public void Dispose()
     {
         Trusted.Dispose();
-        Guarded.Dispose();
+        foreach (var client in _guarded.Values.Where(client => client.IsValueCreated))
+        {
+            client.Value.Dispose();
+        }
     }
 
     private static SocketsHttpHandler NewHandler() => new()
@@ -41,14 +47,15 @@ internal sealed class UpstreamClients(NameResolver resolve) : IDisposable
         ActivityHeadersPropagator = null,
     };
 
-    private static SocketsHttpHandler Guard(SocketsHttpHandler handler, NameResolver resolve)
+    private static SocketsHttpHandler Guard(SocketsHttpHandler handler, TargetApproval approval, NameResolver resolve)
     {
         handler.ConnectCallback = async (context, cancellationToken) =>
         {
             var host = context.DnsEndPoint.Host;
-            var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
+            var byName = !IPAddress.TryParse(host, out var literal);
+            var addresses = byName ? await resolve(host, cancellationToken) : [literal!];
             // One address inside is enough to refuse: an honest service has no reason for it.
-            var kind = addresses.Select(AddressRanges.WhyNotPublic).FirstOrDefault(kind => kind is not null);
+            var kind = addresses.Select(address => approval.WhyNot(address, byName)).FirstOrDefault(kind => kind is not null);
             if (kind is not null)
             {
                 throw new TargetRefusedException(kind);

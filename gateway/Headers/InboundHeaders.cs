@@ -68,9 +68,11 @@ internal sealed class InboundHeaders(IOptions<GatewayOptions> options)
     {
         var headers = call.Http.Request.Headers;
         // From the nearest on: the first address that is no trusted proxy is the client, and what it wrote itself does not count.
-        foreach (var text in headers["X-Forwarded-For"].ToString().Split(',', StringSplitOptions.TrimEntries).Reverse())
+        var left = headers["X-Forwarded-For"].ToString().AsSpan();
+        for (var comma = left.Length; comma >= 0; left = left[..Math.Max(comma, 0)])
         {
-            if (!IPAddress.TryParse(text, out var address))
+            comma = left.LastIndexOf(',');
+            if (!IPAddress.TryParse(left[(comma + 1)..].Trim(), out var address))
             {
                 break;
             }

@@ -6,10 +6,12 @@ namespace SmartCity.Gateway.Headers;
 
 /// <summary>
 /// What a service learns about the caller. The platform's own get the request as it came and where it came from; a third
-/// party gets neither token nor cookie nor address, but the town, the role, and a pseudonym that only it knows.
+/// party gets neither token nor cookie nor address nor who is acted for, but the town, the role, and a pseudonym that only it knows.
 /// </summary>
 internal sealed class OutboundHeaders(Pseudonyms pseudonyms)
 {
+    private const string OnBehalf = "On-Behalf-Of";
+
     private static readonly string[] ForeignAnswerHeaders =
         [HeaderNames.SetCookie, "Clear-Site-Data", HeaderNames.StrictTransportSecurity, "Service-Worker-Allowed", "Public-Key-Pins", HeaderNames.Server];
 
@@ -25,6 +27,9 @@ internal sealed class OutboundHeaders(Pseudonyms pseudonyms)
         }
 
         headers.Remove(HeaderNames.Authorization);
+        headers.Remove(HeaderNames.ProxyAuthorization);
+        // Grants are looked at by the platform's services alone; whoever is acted for is nobody else's business.
+        headers.Remove(OnBehalf);
         headers.Remove(HeaderNames.Cookie);
         headers.Remove(HeaderNames.Referer);
         var municipality = call.Town!.Code;

@@ -15,7 +15,6 @@ namespace SmartCity.Gateway.Identity;
 internal sealed class Doorkeeper(TokenCache tokens, IOptionsMonitor<JwtBearerOptions> bearer, TimeProvider clock, ILogger<Doorkeeper> log)
 {
     private const string Bearer = "Bearer ";
-    private const string Municipalities = "/municipalities/";
 
     public ValueTask<IResult?> CheckAsync(Call call)
     {
@@ -77,17 +76,16 @@ internal sealed class Doorkeeper(TokenCache tokens, IOptionsMonitor<JwtBearerOpt
             return null;
         }
 
-        if (call.Town is { } town)
+        // What somebody may do there, the registry decides; that it is their town is plain from the path.
+        if (call.Target.Name == AppIds.Registry)
         {
-            return call.Target.IsThirdParty
-                ? call.Route?.RequiredRole is { } role ? AdmitTo(call, town.Code, role) : null
-                : call.Route is { IsClosed: false } ? null : AdmitTo(call, town.Code, role: null);
+            return call.RegistryMunicipality is { } municipality ? AdmitTo(call, municipality, role: null) : null;
         }
 
-        // What somebody may do there, the registry decides; that it is their town is plain from the path.
-        return call.Target.Name == AppIds.Registry && call.Caller is not null && TownOf(call.Rest) is { } municipality
-            ? AdmitTo(call, municipality, role: null)
-            : null;
+        return call.Town is not { } town ? null
+            : call.Target.IsThirdParty ? (call.Route?.RequiredRole is { } role ? AdmitTo(call, town.Code, role) : null)
+            : call.Route is { IsClosed: false } ? null
+            : AdmitTo(call, town.Code, role: null);
     }
 
     private static IResult? AdmitTo(Call call, string municipality, string? role)
@@ -108,18 +106,6 @@ internal sealed class Doorkeeper(TokenCache tokens, IOptionsMonitor<JwtBearerOpt
         return role is null || caller.Has(role)
             ? null
             : Problem.Of(StatusCodes.Status403Forbidden, "not-allowed", "This needs another role.", $"Only the role '{role}' may do this. Nothing was saved.");
-    }
-
-    private static string? TownOf(string rest)
-    {
-        if (!rest.StartsWith(Municipalities, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var code = rest[Municipalities.Length..];
-        var end = code.IndexOf('/', StringComparison.Ordinal);
-        return end < 0 ? code : code[..end];
     }
 
     /// <summary>Whether the issuer's keys cannot be had: then nothing is known about the token.</summary>

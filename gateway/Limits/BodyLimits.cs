@@ -4,7 +4,7 @@ using SmartCity.ServiceDefaults.Problems;
 
 namespace SmartCity.Gateway.Limits;
 
-/// <summary>The largest request body of each service, by what the request says and by what then comes.</summary>
+/// <summary>The largest request body of each route, by what the request says and by what then comes.</summary>
 internal static class BodyLimits
 {
     public static IResult? Check(Call call)
@@ -16,19 +16,20 @@ internal static class BodyLimits
             return null;
         }
 
-        if (call.Target is not { } target || call.Http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
+        if (call.Target is null || call.Http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
         {
             return null;
         }
 
-        if (request.ContentLength > target.MaximumRequestBytes)
+        var most = call.Limits.MaximumRequestBytes;
+        if (request.ContentLength > most)
         {
-            return TooLarge(target.MaximumRequestBytes);
+            return TooLarge(most);
         }
 
         if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = target.MaximumRequestBytes;
+            limit.MaxRequestBodySize = most;
         }
 
         return null;

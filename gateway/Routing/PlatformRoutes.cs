@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.ThirdParties;
 
 namespace SmartCity.Gateway.Routing;
 
@@ -10,21 +10,28 @@ namespace SmartCity.Gateway.Routing;
 internal static class PlatformRoutes
 {
     private const long Mebibyte = 1024 * 1024;
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(2);
     private static readonly string[] Reading = ["GET", "HEAD"];
     private static readonly string[] Writing = ["POST"];
 
-    /// <summary>Largest body and longest answer by app id; others get a mebibyte and half a minute.</summary>
-    public static FrozenDictionary<string, (long MaximumRequestBytes, TimeSpan Timeout)> Limits { get; } =
-        new Dictionary<string, (long, TimeSpan)>(StringComparer.Ordinal)
-        {
-            // A GTFS zip of a region is checked before it is answered.
-            [AppIds.Transit] = (64 * Mebibyte, TimeSpan.FromMinutes(2)),
-            [AppIds.Alerts] = (8 * Mebibyte, TimeSpan.FromSeconds(30)),
-            // Manifests come with their files.
-            [AppIds.Registry] = (64 * Mebibyte, TimeSpan.FromMinutes(2)),
-        }.ToFrozenDictionary(StringComparer.Ordinal);
+    /// <summary>Of a route that <see cref="LimitedRoutesOf"/> does not name.</summary>
+    public static RouteLimits DefaultLimits { get; } = new(Mebibyte, TimeSpan.FromSeconds(30));
 
-    public static (long MaximumRequestBytes, TimeSpan Timeout) DefaultLimits { get; } = (Mebibyte, TimeSpan.FromSeconds(30));
+    /// <summary>Routes that take or give more at once than others. What their service takes is no more than this.</summary>
+    public static IReadOnlyList<TargetRoute> LimitedRoutesOf(string appId) => appId switch
+    {
+        // A GTFS zip of a region is checked before it is answered.
+        AppIds.Transit => [Limited("POST", "/feeds", 64, Long)],
+        AppIds.Alerts => [Limited("POST", "/cap", 8, DefaultLimits.Timeout), Limited("POST", "/jma", 8, DefaultLimits.Timeout)],
+        AppIds.Registry =>
+        [
+            // Of 50,000 devices, and the files beside it.
+            Limited("PUT", "/municipalities/{code}/manifest", 24, Long), Limited("PUT", "/municipalities/{code}/files/{sha256}", 32, Long),
+            Limited("POST", "/municipalities/{code}/devices/import", 16, Long), Limited("POST", "/changes/{id}/approve", 1, Long),
+            Limited("GET", "/exchange-log/export", 0, Long),
+        ],
+        _ => [],
+    };
 
     /// <param name="cacheFor">How long hot lists may be repeated.</param>
     public static IReadOnlyList<TargetRoute> OpenRoutesOf(string appId, TimeSpan cacheFor) => appId switch
@@ -32,7 +39,7 @@ internal static class PlatformRoutes
         AppIds.Telemetry =>
         [
             Open("/devices", cacheFor), Open("/devices/{id}", cacheFor), Open("/devices/{id}/readings", cacheFor),
-            Open("/map.geojson", cacheFor), Open("/stream"), Open("/ngsi-ld/v1/{**rest}", cacheFor),
+            Open("/fleet", cacheFor), Open("/map.geojson", cacheFor), Open("/stream"), Open("/ngsi-ld/v1/{**rest}", cacheFor),
         ],
         AppIds.Alerts =>
         [
@@ -49,6 +56,9 @@ internal static class PlatformRoutes
         AppIds.Telemedicine => [Open("/fhir/metadata", cacheFor)],
         _ => [],
     };
+
+    private static TargetRoute Limited(string method, string path, int mebibytes, TimeSpan timeout)
+        => new(RoutePattern.Parse(path), [method]) { Limits = new RouteLimits(mebibytes * Mebibyte, timeout) };
 
     private static TargetRoute Open(string path, TimeSpan cacheFor = default) => new(RoutePattern.Parse(path), Reading, CacheFor: cacheFor);
 

@@ -30,8 +30,9 @@ internal sealed class PlatformTargets
 
     private static Target Create(string appId, string[] addresses, GatewayOptions settings, UpstreamClients clients, TimeProvider clock)
     {
-        var (bytes, timeout) = PlatformRoutes.Limits.GetValueOrDefault(appId, PlatformRoutes.DefaultLimits);
-        var limits = settings.Limits.GetValueOrDefault(appId);
+        var own = settings.Limits.GetValueOrDefault(appId);
+        RouteLimits Over(RouteLimits limits) => new(
+            own?.MaximumRequestBytes ?? limits.MaximumRequestBytes, own?.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : limits.Timeout);
         return new Target
         {
             Name = appId,
@@ -41,8 +42,8 @@ internal sealed class PlatformTargets
                 HealthPath = addresses.Length > 1 ? "/livez" : null,
             },
             Routes = PlatformRoutes.OpenRoutesOf(appId, TimeSpan.FromSeconds(settings.CacheSeconds)),
-            MaximumRequestBytes = limits?.MaximumRequestBytes ?? bytes,
-            Timeout = limits?.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : timeout,
+            Limits = Over(PlatformRoutes.DefaultLimits),
+            LimitedRoutes = [.. PlatformRoutes.LimitedRoutesOf(appId).Select(route => route with { Limits = Over(route.Limits!) })],
         };
     }
 }

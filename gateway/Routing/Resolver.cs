@@ -10,6 +10,7 @@ internal sealed class Resolver(RouteBook book, PlatformTargets platform)
 {
     private const string Api = "/api/";
     private const string OpenApi = "/openapi/";
+    private const string Municipalities = "/municipalities/";
     private static readonly string[] Methods = ["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
     // What sidecars and services ask each other. From outside there is nothing of the kind, not even a refusal of theirs.
@@ -32,7 +33,7 @@ internal sealed class Resolver(RouteBook book, PlatformTargets platform)
             return ResolveApi(call, path);
         }
 
-        if (Array.Exists(Inside, prefix => path.StartsWith(prefix, StringComparison.Ordinal)))
+        if (Array.Exists(Inside, prefix => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
         {
             return UnknownRoute(path);
         }
@@ -80,6 +81,9 @@ internal sealed class Resolver(RouteBook book, PlatformTargets platform)
         {
             call.Target = registry;
             call.Rest = end < 0 ? "" : rest[end..].ToString();
+            call.RegistryMunicipality = MunicipalityOf(call.Rest);
+            // Its limits and origins; one that is being onboarded has none yet.
+            call.Town = call.RegistryMunicipality is { } code ? book.Current.Find(code) : null;
             return null;
         }
 
@@ -106,6 +110,19 @@ internal sealed class Resolver(RouteBook book, PlatformTargets platform)
         call.Target = entry.Target;
         call.Rest = next < 0 ? "" : below[next..].ToString();
         return FindRoute(call, entry.Target);
+    }
+
+    private static string? MunicipalityOf(string rest)
+    {
+        // The registry's routes do not tell upper from lower case either; without a code it is the list of all.
+        if (!rest.StartsWith(Municipalities, StringComparison.OrdinalIgnoreCase) || rest.Length == Municipalities.Length)
+        {
+            return null;
+        }
+
+        var code = rest[Municipalities.Length..];
+        var end = code.IndexOf('/', StringComparison.Ordinal);
+        return end < 0 ? code : code[..end];
     }
 
     private static IResult? FindRoute(Call call, Target target)

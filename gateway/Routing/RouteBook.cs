@@ -3,6 +3,7 @@ using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
 using SmartCity.Gateway.OpenApi;
 using SmartCity.Gateway.ThirdParty;
+using SmartCity.ServiceDefaults.ThirdParties;
 using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Gateway.Routing;
@@ -59,7 +60,8 @@ internal sealed class RouteBook : IDisposable
                     continue;
                 }
 
-                towns[code] = RoutesOf(town, FaultsOf(town), towns.GetValueOrDefault(code), faults);
+                var found = FaultsOf(town, out var sound);
+                towns[code] = RoutesOf(sound, found, towns.GetValueOrDefault(code), faults);
             }
 
             _snapshot = new Snapshot(_snapshot.Version + 1, _clock.GetUtcNow(), towns, faults);
@@ -67,41 +69,54 @@ internal sealed class RouteBook : IDisposable
         }
     }
 
-    private static IReadOnlyList<string> FaultsOf(Town town)
+    private IReadOnlyList<string> FaultsOf(Town town, out Town sound)
     {
         try
         {
-            return ThirdPartyRules.FaultsOf(town);
+            var faults = DoorRules.FaultsOf(town);
+            foreach (var fault in faults.Where(fault => fault.CanBeServed))
+            {
+                _log.ServedWithout(town.Code, fault.ToString());
+            }
+
+            string[] found = [.. faults.Where(fault => !fault.CanBeServed).Select(fault => fault.ToString())];
+            sound = found.Length == 0 ? town : DoorRules.WithoutFaults(town);
+            return found;
         }
         catch (Exception exception) when (exception is NullReferenceException or ArgumentException)
         {
             // One town's odd data must stop neither its own last good configuration nor the other towns' changes.
+            sound = town with { ThirdPartyServices = [], AllowedOrigins = [], Limits = new TownLimits() };
             return [$"the configuration is incomplete: {exception.Message}"];
         }
     }
 
+    /// <param name="town">Without what is faulty, which matters where there is no last good configuration: at the start.</param>
     private TownRoutes RoutesOf(Town town, IReadOnlyList<string> found, TownRoutes? before, Dictionary<string, IReadOnlyList<string>> faults)
     {
         var own = town.Services.Select(service => _platform.ByAppId.GetValueOrDefault(service.Name)).OfType<Target>()
             // The registry is nobody's service in particular, and the portal is no API.
             .Where(target => target.Name is not (AppIds.Registry or AppIds.Portal));
-        if (found.Count == 0)
+        if (found.Count > 0)
         {
-            return new TownRoutes(
-                town.Code,
-                own.Concat(town.ThirdPartyServices.Select(service => _thirdParties.Create(service, before?.Targets.GetValueOrDefault(service.Name)?.Target))),
-                town.Limits,
-                town.AllowedOrigins);
+            faults[town.Code] = found;
+            foreach (var fault in found)
+            {
+                _log.RouteFault(town.Code, fault);
+            }
+
+            if (before is not null)
+            {
+                var kept = before.Targets.Values.Select(entry => entry.Target).Where(target => target.IsThirdParty);
+                return new TownRoutes(town.Code, own.Concat(kept), before.Limits, before.AllowedOrigins);
+            }
         }
 
-        faults[town.Code] = found;
-        foreach (var fault in found)
-        {
-            _log.RouteFault(town.Code, fault);
-        }
-
-        var kept = before?.Targets.Values.Select(entry => entry.Target).Where(target => target.IsThirdParty) ?? [];
-        return new TownRoutes(town.Code, own.Concat(kept), before?.Limits ?? new TownLimits(), before?.AllowedOrigins ?? []);
+        return new TownRoutes(
+            town.Code,
+            own.Concat(town.ThirdPartyServices.Select(service => _thirdParties.Create(service, before?.Targets.GetValueOrDefault(service.Name)?.Target))),
+            town.Limits,
+            town.AllowedOrigins);
     }
 
     /// <param name="Version">Counts changes since the start.</param>

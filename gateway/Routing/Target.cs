@@ -1,4 +1,5 @@
 using SmartCity.Gateway.Forwarding;
+using SmartCity.ServiceDefaults.ThirdParties;
 
 namespace SmartCity.Gateway.Routing;
 
@@ -25,9 +26,11 @@ internal sealed class Target
     /// </summary>
     public IReadOnlyList<TargetRoute> Routes { get; init; } = [];
 
-    public required long MaximumRequestBytes { get; init; }
+    /// <summary>Where a route says nothing else.</summary>
+    public required RouteLimits Limits { get; init; }
 
-    public required TimeSpan Timeout { get; init; }
+    /// <summary>Of the platform's services, the routes that take or give more at once than others.</summary>
+    public IReadOnlyList<TargetRoute> LimitedRoutes { get; init; } = [];
 
     /// <summary>Of all callers of a town together; 0 for the town's limit alone.</summary>
     public int RequestsPerSecond { get; init; }
@@ -54,6 +57,19 @@ internal sealed class Target
         return null;
     }
 
+    public RouteLimits LimitsOf(string method, ReadOnlySpan<char> path)
+    {
+        foreach (var route in LimitedRoutes)
+        {
+            if (route.Allows(method) && route.Pattern.Matches(path))
+            {
+                return route.Limits ?? Limits;
+            }
+        }
+
+        return Limits;
+    }
+
     public string AllowedAt(string path)
         => string.Join(", ", Routes.Where(route => route.Pattern.Matches(path)).SelectMany(route => route.Methods).Distinct(StringComparer.Ordinal));
 }
@@ -66,6 +82,9 @@ internal sealed record TargetRoute(RoutePattern Pattern, IReadOnlyList<string> M
 {
     /// <summary>Asks for a token of the town, although a later pattern of the service would take the path as open.</summary>
     public bool IsClosed { get; init; }
+
+    /// <summary>Null for the service's.</summary>
+    public RouteLimits? Limits { get; init; }
 
     public bool Allows(string method)
     {

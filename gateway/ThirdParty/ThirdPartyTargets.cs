@@ -1,6 +1,7 @@
 using SmartCity.Contracts.Towns;
 using SmartCity.Gateway.Forwarding;
 using SmartCity.Gateway.Routing;
+using SmartCity.ServiceDefaults.ThirdParties;
 
 namespace SmartCity.Gateway.ThirdParty;
 
@@ -21,17 +22,17 @@ internal sealed class ThirdPartyTargets(UpstreamClients clients, Uri sidecar, Ti
             OpenApi = service.OpenApi,
             Upstream = new Upstream(
                 addresses.Select(address => Known(before, address.TrimEnd('/')) ?? new Replica(address, clock)).ToArray(),
-                service.AppId is not null || service.PrivateTargetsApproved ? clients.Trusted : clients.Guarded)
+                service.AppId is not null ? clients.Trusted : clients.Guarded(TargetApproval.Of(service)))
             {
                 // The sidecar's own API is at the same address: only this form cannot be led astray to it by a path.
                 PathPrefix = service.AppId is { } appId ? $"/v1.0/invoke/{appId}/method" : "",
-                HealthPath = service.HealthPath,
+                // One from before its rules were made is not asked.
+                HealthPath = service.HealthPath is { } path && HealthPath.FaultOf(path) is null ? path : null,
             },
             Routes = service.Routes.Count == 0
                 ? [new TargetRoute(RoutePattern.Everything, [], service.RequiredRole)]
                 : service.Routes.Select(route => RouteOf(route, service)).ToArray(),
-            MaximumRequestBytes = service.MaximumRequestBytes,
-            Timeout = TimeSpan.FromSeconds(service.TimeoutSeconds),
+            Limits = new RouteLimits(service.MaximumRequestBytes, TimeSpan.FromSeconds(service.TimeoutSeconds)),
             RequestsPerSecond = service.RequestsPerSecond,
         };
     }
@@ -46,6 +47,11 @@ internal sealed class ThirdPartyTargets(UpstreamClients clients, Uri sidecar, Ti
             RoutePattern.Parse(route.Path),
             route.Methods.Count == 0 ? Reading : route.Methods,
             role,
-            role is null ? TimeSpan.FromSeconds(route.CacheSeconds) : TimeSpan.Zero);
+            role is null ? TimeSpan.FromSeconds(route.CacheSeconds) : TimeSpan.Zero)
+        {
+            Limits = route.MaximumRequestBytes is null && route.TimeoutSeconds is null
+                ? null
+                : new RouteLimits(route.MaximumRequestBytes ?? service.MaximumRequestBytes, TimeSpan.FromSeconds(route.TimeoutSeconds ?? service.TimeoutSeconds)),
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using SmartCity.Registry.Access;
 using SmartCity.Registry.Changes;
 using SmartCity.Registry.Data;
@@ -12,6 +13,7 @@ using SmartCity.Registry.Towns;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Messaging;
+using SmartCity.ServiceDefaults.Net;
 
 namespace SmartCity.Registry;
 
@@ -49,6 +51,7 @@ internal static class RegistryServices
         services.AddOptions<InstallationOptions>().BindConfiguration("Registry");
         services.AddSingleton<InstalledServices>();
         services.AddSingleton<Holdings>();
+        services.AddSingleton<NameResolver>(_ => Dns.GetHostAddressesAsync);
         services.AddSingleton<TargetReview>();
         services.AddSingleton<Planner>();
         services.AddScoped<FileReview>();

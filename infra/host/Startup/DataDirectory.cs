@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SmartCity.ServiceDefaults.Files;
 
 namespace SmartCity.Host.Startup;
@@ -28,6 +29,17 @@ internal sealed class DataDirectory : IDisposable
     public string Path { get; }
 
     public string Combine(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>A secret that is made at the first start and then stays: 32 bytes, as base64.</summary>
+    public string KeepSecret(string name)
+    {
+        if (!File.Exists(Combine(name)))
+        {
+            WriteSecret(name, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        }
+
+        return File.ReadAllText(Combine(name)).Trim();
+    }
 
     /// <summary>Writes a file whole or not at all, readable by its owner only: it may hold credentials.</summary>
     public void WriteSecret(string name, string content)

@@ -55,6 +55,8 @@ internal static class ServiceSettings
         if (appId == AppIds.Gateway)
         {
             settings["Gateway:Development"] = Loopback(ports.Development);
+            // Another key would make strangers of all residents to every third party.
+            settings["Gateway:PseudonymKey"] = data.KeepSecret("pseudonym-key");
             // Standard output is the host's table.
             settings["Gateway:AccessLog:File"] = data.Combine(Path.Combine("logs", "gateway-access.jsonl"));
             foreach (var service in ServiceCatalog.AppIdsOfServices)

@@ -13,7 +13,7 @@ using SmartCity.ServiceDefaults.PersonalData;
 namespace SmartCity.Registry.Changes;
 
 /// <summary>The second person's decision. An approval puts the whole change in force in one transaction, or nothing of it.</summary>
-public sealed class ChangeDecisions(RegistryDbContext database, Registrar registrar, Planner planner, Holdings holdings, ExchangeDesk exchange, TimeProvider clock, ILogger<ChangeDecisions> log)
+public sealed class ChangeDecisions(RegistryDbContext database, Registrar registrar, Holdings holdings, ExchangeDesk exchange, TimeProvider clock, ILogger<ChangeDecisions> log)
 {
     /// <param name="digest">Of the plan that the person saw; null takes the one that was filed.</param>
     public async Task<Results<Ok<ChangeView>, ProblemHttpResult>> ApproveAsync(long id, string? digest, HttpContext http, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ public sealed class ChangeDecisions(RegistryDbContext database, Registrar regist
 
         change.Version = change.Kind == ChangeKind.Removal
             ? await registrar.RemoveAsync(before!, cancellationToken)
-            : await registrar.PutAsync(before, await planner.MarkAsync(before, after, http.User.IsOperator(), cancellationToken), cancellationToken);
+            : await registrar.PutAsync(before, TargetReview.Mark(before, after, http.User.IsOperator() ? change.Plan : null), cancellationToken);
         Decide(change, ChangeStatus.Applied, http.Subject());
         await exchange.AddAcrossAsync(http, change.Municipality, "change.approve", change.ProposedBy, cancellationToken);
         await database.SaveChangesAsync(cancellationToken);

@@ -38,7 +38,7 @@ public sealed class ChangeDesk(RegistryDbContext database, Planner planner, File
 
         notices.AddRange(NameReview.Check(before, read.Town));
         notices.AddRange(installed.Check(read.Town));
-        var after = await planner.MarkAsync(before, read.Town, byOperator: false, cancellationToken);
+        var after = TargetReview.Mark(before, read.Town, agreed: null);
         return TypedResults.Ok(new PlannedChange(after, await planner.MakeAsync(before, after, notices, cancellationToken)));
     }
 

@@ -14,6 +14,7 @@ public sealed class Planner(Holdings holdings, TargetReview targets)
     public async Task<Plan> MakeAsync(Town? before, Town? after, IReadOnlyList<Notice> warnings, CancellationToken cancellationToken)
     {
         var steps = Differ.Compare(before, after);
+        var found = after is null ? new TargetFindings("A municipality goes with everything it has.", []) : await targets.ReviewAsync(before, after, cancellationToken);
         return new Plan
         {
             Municipality = (after ?? before)!.Code,
@@ -22,16 +23,11 @@ public sealed class Planner(Holdings holdings, TargetReview targets)
             Counts = new PlanCounts(steps.Count(step => step.Operation == "+"), steps.Count(step => step.Operation == "~"), steps.Count(step => step.Operation == "-")),
             Warnings = warnings,
             Losses = before is null ? [] : await holdings.LossesOfAsync(before, steps, cancellationToken),
-            OperatorNeeded = after is null
-                ? "A municipality goes with everything it has."
-                : await targets.WhyOperatorAsync(before, after, cancellationToken),
+            OperatorNeeded = found.OperatorNeeded,
+            PrivateTargets = found.Targets,
             Digest = DigestOf(before, after),
         };
     }
-
-    /// <summary>The town with third-party targets marked as approved or not, whatever its manifest says.</summary>
-    public Task<Town> MarkAsync(Town? before, Town after, bool byOperator, CancellationToken cancellationToken)
-        => targets.MarkAsync(before, after, byOperator, cancellationToken);
 
     /// <summary>Of the two states, not of the steps as shown: those cut long values short.</summary>
     public static string DigestOf(Town? before, Town? after)

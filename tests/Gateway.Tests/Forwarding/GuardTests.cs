@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using SmartCity.Gateway.Forwarding;
 using SmartCity.Gateway.Tests.Hosting;
+using SmartCity.Gateway.ThirdParty;
 using SmartCity.ServiceDefaults.Net;
 
 namespace SmartCity.Gateway.Tests.Forwarding;
@@ -79,6 +79,46 @@ public sealed class GuardTests
 
         inside.Requests.ShouldBeEmpty();
         answers.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("192.168.10.5", "192.168.10.5", null)]
+    [InlineData("192.168.10.5", "::ffff:192.168.10.5", null)]
+    [InlineData("192.168.10.5", "8.8.8.8", null)]
+    [InlineData("192.168.10.5", "192.168.10.6", "private")]
+    [InlineData("192.168.10.5", "169.254.169.254", "link-local")]
+    [InlineData("192.168.10.5", "127.0.0.1", "loopback")]
+    [InlineData("127.0.0.1", "127.0.0.1", "loopback")]
+    [InlineData("169.254.169.254", "169.254.169.254", "link-local")]
+    [InlineData(null, "10.1.2.3", null)]
+    [InlineData(null, "127.0.0.1", "loopback")]
+    [InlineData(null, "0.0.0.0", "this network")]
+    public void Approval_WhenANameMeansSomethingElseLater_IsForTheAddressesThatWereSeen(string? approved, string means, string? refused)
+    {
+        var approval = TargetApproval.Of(TestTown.Lamps("http://lamps.example") with { ApprovedAddresses = approved is null ? null : [approved] });
+
+        approval.WhyNot(IPAddress.Parse(means), byName: true).ShouldBe(refused);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:81", "127.0.0.1", null)]
+    [InlineData("http://[::1]:81", "::1", null)]
+    [InlineData("http://127.0.0.1:81", "127.0.0.2", "loopback")]
+    public void Approval_WhenTheUrlIsAnAddress_IsForThatOne(string url, string address, string? refused)
+        => TargetApproval.Of(TestTown.Lamps(url)).WhyNot(IPAddress.Parse(address), byName: false).ShouldBe(refused);
+
+    [Fact]
+    public async Task ApprovedName_WhenItComesToMeanThisMachine_IsRefusedAtConnectTime()
+    {
+        await using var inside = await Backend.SayingAsync("the secrets of the machine");
+        await using var gateway = await GatewayApp.StartAsync(services: services
+            => services.AddSingleton<NameResolver>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])));
+        gateway.Serve(TestTown.Of(TestTown.Lamps($"http://lamps.example:{inside.Port}") with { ApprovedAddresses = ["192.168.10.5"] }));
+
+        using var answer = await gateway.GetAsync("/api/162043/lamps/x");
+
+        (await GatewayApp.ProblemAsync(answer, HttpStatusCode.BadGateway)).ShouldBe("target-refused");
+        inside.Requests.ShouldBeEmpty();
     }
 
     [Fact]

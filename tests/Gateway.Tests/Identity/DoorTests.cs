@@ -44,6 +44,9 @@ public sealed class DoorTests
     [InlineData("/dapr/subscribe")]
     [InlineData("/internal/towns")]
     [InlineData("/events/sensor-threshold")]
+    [InlineData("/Internal/towns")]
+    [InlineData("/EVENTS/sensor-threshold")]
+    [InlineData("/Dapr/subscribe")]
     public async Task Inside_WhenAskedFromOutside_IsNotThere(string path)
     {
         await using var portal = await Backend.SayingAsync("portal");
@@ -117,6 +120,7 @@ public sealed class DoorTests
         [
             ("Cookie", "portal=secret"), ("x-smartcity-subject", "somebody-else"), ("x-smartcity-role", "operator"), ("dapr-app-id", "registry"),
             ("X-Forwarded-For", "8.8.8.8"), ("Forwarded", "for=8.8.8.8"), ("Referer", "https://city.example/162043/my/illness"),
+            ("On-Behalf-Of", "hanako@example.jp"), ("Proxy-Authorization", "Basic c2VjcmV0"),
         ];
 
         using var answer = await gateway.GetAsync("/api/162043/lamps/x", token, spoofed);
@@ -125,7 +129,7 @@ public sealed class DoorTests
         await gateway.GetTextAsync("/api/163422/lamps/x", token);
 
         var headers = lamps.Requests[0].Headers;
-        foreach (var name in new[] { "Authorization", "Cookie", "dapr-app-id", "X-Forwarded-For", "Forwarded", "Referer" })
+        foreach (var name in new[] { "Authorization", "Cookie", "dapr-app-id", "X-Forwarded-For", "Forwarded", "Referer", "On-Behalf-Of", "Proxy-Authorization" })
         {
             headers.Keys.ShouldNotContain(name, StringComparer.OrdinalIgnoreCase);
         }

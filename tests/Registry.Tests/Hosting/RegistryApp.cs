@@ -24,6 +24,8 @@ public sealed class RegistryApp : IAsyncDisposable
 
     private WebApplication _app = null!;
 
+    private Action<IServiceCollection>? _services;
+
     private RegistryApp(StubSidecar sidecar) => Sidecar = sidecar;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("registry-").FullName;
@@ -39,9 +41,12 @@ public sealed class RegistryApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RegistryApp> StartAsync(params string[] arguments)
+    public static Task<RegistryApp> StartAsync(params string[] arguments) => StartAsync(null, arguments);
+
+    /// <param name="services">What stands in for the world outside.</param>
+    public static async Task<RegistryApp> StartAsync(Action<IServiceCollection>? services, params string[] arguments)
     {
-        var app = new RegistryApp(await StubSidecar.StartAsync());
+        var app = new RegistryApp(await StubSidecar.StartAsync()) { _services = services };
         app.Database = await TestDatabase.CreateAsync(app.Folder, "registry");
         await app.StartServiceAsync(arguments);
         return app;
@@ -112,6 +117,7 @@ public sealed class RegistryApp : IAsyncDisposable
         {
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<TimeProvider>(Clock);
+            _services?.Invoke(builder.Services);
             builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TestTokens.Believe);
         });
         await _app.StartAsync();

@@ -7,6 +7,9 @@ namespace SmartCity.Load.Gateway;
 /// <summary>Debian's wrk: one thread, so that it leaves the other core to what is measured.</summary>
 internal static partial class Wrk
 {
+    /// <summary>For whom all requests come, as a proxy before would say: of the documentation's range (RFC 5737).</summary>
+    private const string Client = "198.51.100.7";
+
     public static bool IsInstalled => File.Exists("/usr/bin/wrk");
 
     /// <param name="connections">Kept alive, each with one request under way.</param>
@@ -15,6 +18,7 @@ internal static partial class Wrk
         string[] arguments =
         [
             "--threads", "1", "--connections", connections.ToString(CultureInfo.InvariantCulture),
+            "--header", "X-Forwarded-For: " + Client,
             "--duration", string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0}s"), "--latency",
             .. token is null ? Array.Empty<string>() : ["--header", "Authorization: Bearer " + token],
             url.ToString(),

@@ -35,10 +35,16 @@ public sealed record ThirdPartyService
     public string? HealthPath { get; init; }
 
     /// <summary>
-    /// Whether an operator has agreed to targets in private or link-local ranges. Only an operator's approval of a change
-    /// sets it; a manifest that says so itself is refused.
+    /// Whether an operator has agreed to targets outside the open internet. Only an operator's approval of a change sets it;
+    /// what a manifest says itself does not count.
     /// </summary>
     public bool PrivateTargetsApproved { get; init; }
+
+    /// <summary>
+    /// The addresses outside the open internet that the operator saw and agreed to. Null where there are none, and for
+    /// approvals from before they were kept. Set as <see cref="PrivateTargetsApproved"/> is.
+    /// </summary>
+    public IReadOnlyList<string>? ApprovedAddresses { get; init; }
 }
 
 /// <summary>One path of a third-party service.</summary>
@@ -55,4 +61,10 @@ public sealed record ThirdPartyRoute
 
     /// <summary>How long the gateway may answer from memory; 0 for never. Only for what everybody may read.</summary>
     public double CacheSeconds { get; init; }
+
+    /// <summary>Time for a whole answer of this path, instead of the service's.</summary>
+    public double? TimeoutSeconds { get; init; }
+
+    /// <summary>Largest body that this path takes, instead of the service's.</summary>
+    public long? MaximumRequestBytes { get; init; }
 }

@@ -21,9 +21,18 @@ public sealed record Plan
     /// <summary>Why the second person must be an operator, or null.</summary>
     public string? OperatorNeeded { get; init; }
 
+    /// <summary>What an operator who approves agrees to: these addresses, whatever the names mean later.</summary>
+    public IReadOnlyList<PrivateTarget> PrivateTargets { get; init; } = [];
+
     /// <summary>Of the steps: who approves, approves exactly these.</summary>
     public required string Digest { get; init; }
 }
+
+/// <summary>A target of a third-party service outside the open internet.</summary>
+/// <param name="Service">Its name in the manifest.</param>
+/// <param name="Host">As its URL names it.</param>
+/// <param name="Addresses">Those of the host that are not public, as they were when the plan was made.</param>
+public sealed record PrivateTarget(string Service, string Host, IReadOnlyList<string> Addresses);
 
 /// <summary>How many entries come, change and go.</summary>
 public sealed record PlanCounts(int Add, int Change, int Remove);

@@ -64,7 +64,7 @@ public static class ManifestReader
         var notices = new SchemaCheck(schema, tree).Run().ToList();
         if (TryRead<Town>(Over(known, fields), notices.Count > 0) is { } town)
         {
-            notices.AddRange(TownRules.Check(town, tree.PlaceOf));
+            notices.AddRange(NoticeList.NotSaidYet(TownRules.Check(town, tree.PlaceOf), notices));
             return new ManifestResult(notices.Exists(notice => notice.Severity == NoticeSeverity.Error) ? null : town, notices, fields);
         }
 

@@ -10,6 +10,13 @@ internal sealed class NoticeList(Func<string, (int Line, int Column)> placeOf)
 
     public IReadOnlyList<Notice> Notices => _notices;
 
+    /// <summary>Without those about a field whose form is wrong already: one fault is one line.</summary>
+    public static IReadOnlyList<Notice> NotSaidYet(IReadOnlyList<Notice> rules, IEnumerable<Notice> form)
+    {
+        var said = form.Select(notice => notice.Field).ToHashSet(StringComparer.Ordinal);
+        return [.. rules.Where(notice => !said.Contains(notice.Field))];
+    }
+
     public void Must(bool holds, string code, string path, string? value, string what)
     {
         if (!holds)

@@ -1,5 +1,6 @@
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
+using SmartCity.ServiceDefaults.ThirdParties;
 using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.ServiceDefaults.Manifests;
@@ -21,7 +22,11 @@ public static class TownRules
         list.Duplicates("clinics", town.Clinics, clinic => clinic.Id, "id");
         list.Duplicates("transitFeeds", town.TransitFeeds, feed => feed.Id, "id");
         list.Duplicates("people", town.People, person => person.Name, "name");
-        ThirdPartyRules.Check(town, list);
+        foreach (var fault in DoorRules.FaultsOf(town))
+        {
+            list.Must(holds: false, fault.Code, fault.Path, fault.Value, fault.What);
+        }
+
         CheckFiles(town, list);
         if (town.Boundary is { } boundary)
         {

@@ -52,6 +52,12 @@ public static class AddressRanges
     private static readonly IPNetwork Global = IPNetwork.Parse("2000::/3");
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
 
+    /// <summary>
+    /// Whether no name may lead there, whoever agreed: to this machine itself, and to what a cloud answers to its machines
+    /// alone (169.254.169.254). Who means such a place writes its address.
+    /// </summary>
+    public static bool IsNeverByName(IPAddress address) => WhyNotPublic(address) is "loopback" or "link-local" or "this network" or "unspecified";
+
     public static bool IsPublic(IPAddress address) => WhyNotPublic(address) is null;
 
     /// <summary>What kind of address it is, such as <c>link-local</c>; null for one of the open internet.</summary>
