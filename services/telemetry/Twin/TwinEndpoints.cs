@@ -21,9 +21,10 @@ internal static class TwinEndpoints
 
     public static void MapTwins(this IEndpointRouteBuilder town)
     {
-        var twin = town.MapGroup("/devices/{id}/twin").RequireAuthorization(CityPolicies.Staff).WithTags("Twins").WithMetadata(new RequestSizeLimitAttribute(MaximumBytes));
-        twin.MapGet("", GetTwin);
-        twin.MapPatch("", PatchTwin).Accepts<object>("application/merge-patch+json", "application/json");
+        const string Path = "/devices/{id}/twin";
+        var staff = town.MapGroup("").RequireAuthorization(CityPolicies.Staff).WithTags("Twins").WithMetadata(new RequestSizeLimitAttribute(MaximumBytes));
+        staff.MapGet(Path, GetTwin);
+        staff.MapPatch(Path, PatchTwin).Accepts<object>("application/merge-patch+json", "application/json");
     }
 
     /// <summary>What is wanted, what is reported, and what of it differs. The ETag is the version of what is wanted.</summary>
