@@ -4,7 +4,6 @@ using SmartCity.Telemetry.Commands;
 using SmartCity.Telemetry.Devices;
 using SmartCity.Telemetry.Fleet;
 using SmartCity.Telemetry.Storage;
-using SmartCity.Telemetry.TimeSeries;
 using SmartCity.Telemetry.Twin;
 
 namespace SmartCity.Telemetry;
@@ -13,7 +12,7 @@ internal static class TelemetryApi
 {
     public static void MapTelemetry(WebApplication app)
     {
-        app.MapHoldings<TelemetryStores>(Holdings.CountAsync);
+        app.MapHoldings<Holdings>(Holdings.CountAsync);
 
         // Measurements of rivers and weather are open data: reading them needs no account.
         var devices = app.MapTownGroup(AppIds.Telemetry).MapGroup("/devices").WithTags("Devices");

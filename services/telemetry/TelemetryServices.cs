@@ -44,6 +44,7 @@ internal static class TelemetryServices
         services.AddSingleton<TopicSources>();
         services.AddSingleton<MessageReader>();
         services.AddSingleton<TelemetryStores>();
+        services.AddSingleton<Holdings>();
         services.AddHostedService(provider => provider.GetRequiredService<TelemetryStores>());
         services.AddHostedService<Retention>();
         services.AddSingleton<IReadingHistory, StoredReadingHistory>();

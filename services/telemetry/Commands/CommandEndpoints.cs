@@ -79,6 +79,11 @@ internal static class CommandEndpoints
             return CommandProblems.BadKey(LongestKey);
         }
 
+        if (FreeText.Refuse(("Idempotency-Key", key)) is { } badKey)
+        {
+            return badKey;
+        }
+
         return CommandCatalog.Refuse(town, device, request, http.User.IsInRole(CityRoles.Officer), out var command) is { } refusal
             ? refusal
             : await desk.ProposeAsync(town, device, command, request, http.Subject(), key, cancellationToken);

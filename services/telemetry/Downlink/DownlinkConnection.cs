@@ -77,7 +77,7 @@ internal sealed class DownlinkConnection(IOptions<MqttOptions> options, TimeProv
                 ? await client.PublishAsync(message, cancellationToken)
                 : throw new BrokerAwayException("The broker is not connected.");
         }
-        catch (Exception exception) when (exception is not BrokerAwayException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not BrokerAwayException && (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested))
         {
             throw new BrokerAwayException("The broker did not take the message.", exception);
         }

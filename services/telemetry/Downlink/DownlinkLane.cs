@@ -46,6 +46,8 @@ internal sealed class DownlinkLane(
                 var more = await scope.ServiceProvider.GetRequiredService<CommandExpiry>().ExpireAsync(stoppingToken);
                 if (connection.IsConnected)
                 {
+                    // A siren before a setting.
+                    more |= await scope.ServiceProvider.GetRequiredService<CommandOutbox>().SendAsync(stoppingToken);
                     var twins = scope.ServiceProvider.GetRequiredService<TwinOutbox>();
                     if (connection.LostSessions is var lost && lost != _lostSessions)
                     {
@@ -55,7 +57,6 @@ internal sealed class DownlinkLane(
                     }
 
                     more |= await twins.PublishAsync(stoppingToken);
-                    more |= await scope.ServiceProvider.GetRequiredService<CommandOutbox>().SendAsync(stoppingToken);
                 }
 
                 failures = 0;

@@ -30,8 +30,12 @@ internal sealed class TwinOutbox(TelemetryDb database, DownlinkConnection connec
             var result = await connection.PublishAsync(MessageOf(row), cancellationToken);
             if (!result.IsSuccess)
             {
-                refused++;
-                log.TwinRefused(row.Municipality, row.Device, $"{result.ReasonCode} {result.ReasonString}");
+                // The others are refused for the same reason, most likely.
+                if (refused++ == 0)
+                {
+                    log.TwinRefused(row.Municipality, row.Device, $"{result.ReasonCode} {result.ReasonString}");
+                }
+
                 continue;
             }
 

@@ -125,6 +125,16 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Holdings_WhenADeviceHasCommands_CountThem()
+    {
+        await _app.CommandAsync(SluiceTown.Siren, Desk.Clerk, Sound);
+        await _app.CommandAsync(SluiceTown.Siren, Desk.Clerk, Sound);
+
+        (await _app.Http.GetStringAsync(new Uri($"/internal/holdings/{TelemetryApp.Town}", UriKind.Relative))).ShouldBe("""[{"device":"siren-1","count":2,"what":"commands"}]""");
+        (await _app.Http.GetStringAsync(new Uri($"/internal/holdings/{TelemetryApp.OtherTown}", UriKind.Relative))).ShouldBe("[]");
+    }
+
+    [Fact]
     public async Task Send_WhenTheDeviceSpeaksOnlySparkplug_IsRefusedWithThatReason()
     {
         await using var node = await TestDevice.ConnectAsync(_app, "siren-2", listens: false);
