@@ -1,5 +1,4 @@
 using System.Net;
-using SmartCity.Registry.Tests.Devices;
 using SmartCity.Registry.Tests.Hosting;
 
 namespace SmartCity.Registry.Tests.Manifests;
