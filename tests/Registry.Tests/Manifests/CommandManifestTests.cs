@@ -71,7 +71,7 @@ public sealed class CommandManifestTests
     }
 
     [Theory]
-    [InlineData("role: officer", "role: mayor", "value-unknown", 24, "deviceKinds[0].commands[0].role")]
+    [InlineData("    role: officer", "    role: mayor", "value-unknown", 24, "deviceKinds[0].commands[0].role")]
     [InlineData("secondPerson: true", "secondPerson: perhaps", "wrong-type", 25, "deviceKinds[0].commands[0].secondPerson")]
     [InlineData("secondPerson: true", "secondPersons: true", "field-unknown", 25, "deviceKinds[0].commands[0].secondPersons")]
     [InlineData("expiresInSeconds: 120", "expiresInSeconds: 1", "value-out-of-range", 26, "deviceKinds[0].commands[0].expiresInSeconds")]
