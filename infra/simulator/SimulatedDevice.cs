@@ -2,7 +2,8 @@ namespace SmartCity.Simulator;
 
 /// <summary>A device that can be played, with the credentials it connects with.</summary>
 /// <param name="RunsAlways">Whether it publishes unasked; otherwise only while a flood was ordered for it.</param>
-public sealed record SimulatedDevice(string Municipality, string Id, string UserName, string Password, bool RunsAlways);
+/// <param name="Kind">Its kind in the manifest.</param>
+public sealed record SimulatedDevice(string Municipality, string Id, string UserName, string Password, bool RunsAlways, string Kind = "river");
 
 /// <summary>How the simulator plays.</summary>
 public sealed record SimulatorOptions
@@ -21,4 +22,7 @@ public sealed record SimulatorOptions
     public TimeSpan FirstFloodAfter { get; init; } = TimeSpan.FromSeconds(3);
 
     public TimeSpan FloodEvery { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How fast a sluice gate moves.</summary>
+    public double GatePercentPerSecond { get; init; } = 2;
 }

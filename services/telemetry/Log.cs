@@ -66,4 +66,32 @@ internal static partial class Log
 
     [LoggerMessage(41, LogLevel.Warning, "Could not ask the Sparkplug node {Municipality}/{Device} for its birth certificates; its next data ask again")]
     public static partial void RebirthNotRequested(this ILogger logger, Exception exception, string municipality, string device);
+
+    // 50 to 59 are of commands and twins.
+    [LoggerMessage(50, LogLevel.Information, "Downlink session {ClientId} connected to {Host}:{Port}, session present: {SessionPresent}")]
+    public static partial void DownlinkConnected(this ILogger logger, string clientId, string host, int port, bool sessionPresent);
+
+    [LoggerMessage(51, LogLevel.Warning, "Downlink session not connected to {Host}:{Port}: {Reason}; trying again in {Seconds} s")]
+    public static partial void DownlinkNotConnected(this ILogger logger, string host, int port, string reason, double seconds);
+
+    [LoggerMessage(52, LogLevel.Warning, "Commands and desired states of {Database} not sent, attempt {Attempt}; they are stored, trying again")]
+    public static partial void DownlinkNotSent(this ILogger logger, Exception exception, string database, int attempt);
+
+    [LoggerMessage(53, LogLevel.Error, "Answer of {Municipality}/{Device} not stored, attempt {Attempt}; it is not acknowledged, trying again")]
+    public static partial void AnswerNotStored(this ILogger logger, Exception exception, string municipality, string device, int attempt);
+
+    [LoggerMessage(54, LogLevel.Information, "{Municipality}/{Device}: command {Name} {CommandId} asked for, {Status}")]
+    public static partial void CommandProposed(this ILogger logger, string municipality, string device, string name, string commandId, Commands.CommandStatus status);
+
+    [LoggerMessage(55, LogLevel.Information, "{Municipality}/{Device}: command {Name} {CommandId} decided, {Status}")]
+    public static partial void CommandDecided(this ILogger logger, string municipality, string device, string name, string commandId, Commands.CommandStatus status);
+
+    [LoggerMessage(56, LogLevel.Information, "{Municipality}/{Device}: command {Name} {CommandId} ended, {Status}")]
+    public static partial void CommandEnded(this ILogger logger, string municipality, string device, string name, string commandId, Commands.CommandStatus status);
+
+    [LoggerMessage(57, LogLevel.Information, "{Municipality}/{Device}: desired state changed")]
+    public static partial void TwinChanged(this ILogger logger, string municipality, string device);
+
+    [LoggerMessage(58, LogLevel.Warning, "{Municipality}/{Device}: the broker refuses the desired state: {Reason}; trying again with the next sweep")]
+    public static partial void TwinRefused(this ILogger logger, string municipality, string device, string reason);
 }

@@ -1,9 +1,10 @@
 using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Towns;
+using SmartCity.Telemetry.Commands;
 using SmartCity.Telemetry.Devices;
 using SmartCity.Telemetry.Fleet;
 using SmartCity.Telemetry.Storage;
-using SmartCity.Telemetry.TimeSeries;
+using SmartCity.Telemetry.Twin;
 
 namespace SmartCity.Telemetry;
 
@@ -11,7 +12,7 @@ internal static class TelemetryApi
 {
     public static void MapTelemetry(WebApplication app)
     {
-        app.MapHoldings<TelemetryStores>(Holdings.CountAsync);
+        app.MapHoldings<Holdings>(Holdings.CountAsync);
 
         // Measurements of rivers and weather are open data: reading them needs no account.
         var devices = app.MapTownGroup(AppIds.Telemetry).MapGroup("/devices").WithTags("Devices");
@@ -19,5 +20,10 @@ internal static class TelemetryApi
         devices.MapGet("/{id}", DeviceHandlers.GetAsync);
         devices.MapGet("/{id}/readings", ReadingHandlers.ListAsync);
         app.MapTownGroup(AppIds.Telemetry).MapGroup("/fleet").WithTags("Fleet").MapGet("/", FleetHandlers.GetAsync);
+
+        // What devices are told, and who told them, is the staff's.
+        var staff = app.MapTownGroup(AppIds.Telemetry);
+        staff.MapTwins();
+        staff.MapCommands();
     }
 }

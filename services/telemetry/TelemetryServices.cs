@@ -4,6 +4,7 @@ using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Messaging;
 using SmartCity.Telemetry.Decoding;
 using SmartCity.Telemetry.Decoding.Sparkplug;
+using SmartCity.Telemetry.Downlink;
 using SmartCity.Telemetry.Fleet;
 using SmartCity.Telemetry.Ingest;
 using SmartCity.Telemetry.Sensors;
@@ -43,6 +44,7 @@ internal static class TelemetryServices
         services.AddSingleton<TopicSources>();
         services.AddSingleton<MessageReader>();
         services.AddSingleton<TelemetryStores>();
+        services.AddSingleton<Holdings>();
         services.AddHostedService(provider => provider.GetRequiredService<TelemetryStores>());
         services.AddHostedService<Retention>();
         services.AddSingleton<IReadingHistory, StoredReadingHistory>();
@@ -56,6 +58,7 @@ internal static class TelemetryServices
         services.AddHostedService(provider => provider.GetRequiredService<MqttIngest>());
         services.AddOptions<FleetOptions>().BindConfiguration("Fleet").ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<SilenceSweep>();
+        DownlinkServices.AddDownlink(services);
         services.AddHealthChecks().AddCheck<MqttIngestCheck>("mqtt");
     }
 }

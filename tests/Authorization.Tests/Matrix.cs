@@ -124,6 +124,14 @@ internal static class Matrix
         telemetry GET /api/{municipality}/telemetry/devices/{id}                        Open 404
         telemetry GET /api/{municipality}/telemetry/devices/{id}/readings               Open 404
         telemetry GET /api/{municipality}/telemetry/fleet/                              Open
+        telemetry GET /api/{municipality}/telemetry/devices/{id}/twin                   Staff
+        telemetry PATCH /api/{municipality}/telemetry/devices/{id}/twin                 Staff
+        telemetry GET /api/{municipality}/telemetry/commands                            Staff
+        telemetry GET /api/{municipality}/telemetry/devices/{id}/commands/              Staff
+        telemetry POST /api/{municipality}/telemetry/devices/{id}/commands/             Staff
+        telemetry GET /api/{municipality}/telemetry/devices/{id}/commands/{commandId}   Staff
+        telemetry POST /api/{municipality}/telemetry/devices/{id}/commands/{commandId}/approve Officer
+        telemetry POST /api/{municipality}/telemetry/devices/{id}/commands/{commandId}/reject Officer
         telemetry GET /internal/holdings/{municipality}                                 Inside
         """);
 

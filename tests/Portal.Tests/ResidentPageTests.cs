@@ -1,3 +1,5 @@
+using SmartCity.Contracts;
+using SmartCity.Contracts.Views;
 using SmartCity.Portal.Tests.Hosting;
 
 namespace SmartCity.Portal.Tests;
@@ -93,6 +95,20 @@ public sealed class ResidentPageTests
 
         gauges.ShouldContain("No new values are arriving");
         gauges.ShouldNotContain("At or above");
+    }
+
+    [Fact]
+    public async Task Show_WhenASirenMeasuresNothing_MissesNoValueOfIt()
+    {
+        await using var portal = await PortalApp.StartAsync(Samples.Region.Replace(
+            "    boundary:", "    deviceKinds: [{ kind: siren, commands: [{ name: sound }] }]\n    boundary:", StringComparison.Ordinal));
+        portal.City.Devices.Add(Samples.Gauge(3.42));
+        portal.City.Devices.Add(Samples.Gauge() with { Id = "siren-1", Kind = "siren", Name = new LocalizedText("サイレン", "Siren of the town"), Latest = new Dictionary<string, ReadingView>(StringComparer.Ordinal) });
+
+        var gauges = Html.Words(Html.Section(await portal.GetAsync("/162043?lang=en"), "gauges"));
+
+        gauges.ShouldContain("3.42 m");
+        gauges.ShouldNotContain("Siren");
     }
 
     [Fact]

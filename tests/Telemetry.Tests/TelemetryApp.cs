@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -55,6 +56,7 @@ internal sealed class TelemetryApp : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("telemetry-tests-").FullName;
     private readonly int _mqttPort = FreePort();
     private readonly int _sidecarPort = FreePort();
+    private IMqttAccess _access = null!;
     private ILocalPlatform? _platform;
     private WebApplication? _app;
     private HttpClient? _http;
@@ -75,9 +77,10 @@ internal sealed class TelemetryApp : IAsyncDisposable
 
     /// <param name="isolation">Of <see cref="Town"/>; the other town uses the shared database.</param>
     /// <param name="region">Another region file than the usual one.</param>
-    public static async Task<TelemetryApp> StartAsync(string isolation = "Shared", string? region = null)
+    /// <param name="access">Who may do what at the broker; without it everybody may do everything.</param>
+    public static async Task<TelemetryApp> StartAsync(string isolation = "Shared", string? region = null, IMqttAccess? access = null)
     {
-        var app = new TelemetryApp { Subscriber = await ThresholdSubscriber.StartAsync() };
+        var app = new TelemetryApp { Subscriber = await ThresholdSubscriber.StartAsync(), _access = access ?? new AllowAll() };
         await File.WriteAllTextAsync(Path.Combine(app._directory, "region.yaml"), (region ?? Region).Replace("isolation: Shared", "isolation: " + isolation, StringComparison.Ordinal));
         await app.StartPlatformAsync();
         app.Database = await TestDatabase.CreateAsync(app._directory, "telemetry");
@@ -94,8 +97,12 @@ internal sealed class TelemetryApp : IAsyncDisposable
                 DataDirectory = _directory,
                 MqttPort = _mqttPort,
                 SidecarPorts = new Dictionary<string, int>(StringComparer.Ordinal) { [AppIds.Telemetry] = _sidecarPort, [AppIds.Alerts] = 0 },
-                Access = new AllowAll(),
-                DurableSessions = [new LocalMqttSession("telemetry-ingest", "service", [MqttTopic.AllTelemetry, MqttTopic.AllStatus, .. SparkplugTopic.AllFromNodes])],
+                Access = _access,
+                DurableSessions =
+                [
+                    new LocalMqttSession("telemetry-ingest", "service", [MqttTopic.AllTelemetry, MqttTopic.AllStatus, .. SparkplugTopic.AllFromNodes]),
+                    new LocalMqttSession("telemetry-ingest-downlink", "service", MqttTopic.AllAnswers),
+                ],
                 Subscriptions =
                 [
                     new LocalSubscription(AppIds.Alerts, Topics.SensorThreshold, "/events/sensor-threshold", Topics.DeadLetter),
@@ -134,15 +141,18 @@ internal sealed class TelemetryApp : IAsyncDisposable
                 "--Mqtt:UserName=service",
                 "--Mqtt:Password=secret",
                 "--Fleet:SweepSeconds=0.1",
+                "--Downlink:SweepSeconds=0.1",
+                "--Downlink:RetrySeconds=0.2",
             ],
             builder =>
             {
                 builder.Logging.ClearProviders();
                 builder.Services.AddSingleton<TimeProvider>(Clock);
+                builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TestTokens.Believe);
             });
         await _app.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
-        _platform!.SetAppAddress(AppIds.Telemetry, _http.BaseAddress);
+        _platform?.SetAppAddress(AppIds.Telemetry, _http.BaseAddress);
     }
 
     public async Task StopServiceAsync()

@@ -41,7 +41,7 @@ internal sealed class DeviceAccess(DeviceKeyFeed devices, DemoKeys keys) : IMqtt
         {
             MqttRefusalKind.WrongKey => ("bad-credentials", "A client with this device's name gave a wrong key; check the key, or rotate it if nobody of yours did."),
             MqttRefusalKind.OverQuota => ("over-quota", "The device publishes more than the town's limits let through, or than is taken in; publish less often, or have the limits raised."),
-            _ => ("topic-not-allowed", $"The device may not use the topic '{topic}'; it publishes to sc/v1/{userName}/telemetry, status and command-result, or as a Sparkplug node below {SparkplugTopic.Prefix}."),
+            _ => ("topic-not-allowed", $"The device may not use the topic '{topic}'; it publishes to sc/v1/{userName}/telemetry, status, command-result and twin-reported, or as a Sparkplug node below {SparkplugTopic.Prefix}."),
         };
         return (MqttTopic.RefusedPrefix + userName, JsonSerializer.SerializeToUtf8Bytes(new { code, message }, CityJson.Options));
     }

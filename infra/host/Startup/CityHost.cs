@@ -165,18 +165,23 @@ internal sealed class CityHost : IAsyncDisposable
 
     private void StartSimulator()
     {
-        var devices = _demoTowns.SelectMany(town => town.Devices.Where(device => device.Kind == "river").Select(device =>
-        {
-            var userName = Contracts.MqttTopic.UserName(town.Code, device.Id);
-            return new SimulatedDevice(town.Code, device.Id, userName, _keys.KeyOf(userName), device.Simulated);
-        })).ToArray();
+        var options = new SimulatorOptions { MqttHost = "127.0.0.1", MqttPort = _options.Ports.Mqtt };
+        var log = _loggers.CreateLogger("SmartCity.Simulator");
         _simulator = new RiverSimulator(
-            devices,
-            new SimulatorOptions { MqttHost = "127.0.0.1", MqttPort = _options.Ports.Mqtt },
-            TimeProvider.System,
-            _loggers.CreateLogger("SmartCity.Simulator"));
+            [.. _demoTowns.SelectMany(town => town.Devices.Where(device => device.Kind == "river").Select(device => Simulated(town, device)))], options, TimeProvider.System, log);
         _started.Add(_simulator);
         _simulator.Start();
+        var actuators = new ActuatorSimulator(
+            [.. _demoTowns.SelectMany(town => town.Devices.Where(device => device.Simulated && ActuatorSimulator.Plays(device.Kind)).Select(device => Simulated(town, device)))],
+            options, TimeProvider.System, log);
+        _started.Add(actuators);
+        actuators.Start();
+    }
+
+    private SimulatedDevice Simulated(Contracts.Towns.Town town, Contracts.Towns.Device device)
+    {
+        var userName = Contracts.MqttTopic.UserName(town.Code, device.Id);
+        return new SimulatedDevice(town.Code, device.Id, userName, _keys.KeyOf(userName), device.Simulated, device.Kind);
     }
 
     private sealed class Disposer(IDisposable inner) : IAsyncDisposable

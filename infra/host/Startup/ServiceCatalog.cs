@@ -28,7 +28,10 @@ internal static class ServiceCatalog
 
     /// <summary>The broker's sessions that must not miss a message before their service has run for the first time.</summary>
     public static IReadOnlyList<LocalMqttSession> MqttSessions { get; } =
-        [new("telemetry-ingest", ServiceUser, [MqttTopic.AllTelemetry, MqttTopic.AllStatus, .. SparkplugTopic.AllFromNodes])];
+    [
+        new("telemetry-ingest", ServiceUser, [MqttTopic.AllTelemetry, MqttTopic.AllStatus, .. SparkplugTopic.AllFromNodes]),
+        new("telemetry-ingest-downlink", ServiceUser, MqttTopic.AllAnswers),
+    ];
 
     /// <summary>The user name with which the telemetry service connects to the broker.</summary>
     public const string ServiceUser = "service/telemetry";

@@ -13,11 +13,20 @@ public sealed record MqttTopic(string Municipality, string Device, string Channe
     public const string Command = "command";
     public const string CommandResult = "command-result";
 
+    /// <summary>Retained: the state that the town wants the device to have.</summary>
+    public const string TwinDesired = "twin-desired";
+
+    /// <summary>The state that the device says it has.</summary>
+    public const string TwinReported = "twin-reported";
+
     /// <summary>Filter over every device's telemetry, for the ingest session.</summary>
     public const string AllTelemetry = Prefix + "+/+/" + Telemetry;
 
     /// <summary>Filter over every device's retained status.</summary>
     public const string AllStatus = Prefix + "+/+/" + Status;
+
+    /// <summary>Filters over what devices answer to the town: results of commands, and their own states.</summary>
+    public static IReadOnlyList<string> AllAnswers { get; } = [Prefix + "+/+/" + CommandResult, Prefix + "+/+/" + TwinReported];
 
     /// <summary>
     /// What a broker refused a device: a JSON object with <c>code</c> and <c>message</c>. Published by the embedded

@@ -25,7 +25,8 @@ public sealed record GaugeRow(
     public static IEnumerable<GaugeRow> Of(Town town, DeviceView device, Visit visit)
     {
         var latest = device.Latest.Where(entry => IsForResidents(entry.Key)).OrderBy(entry => entry.Key, StringComparer.Ordinal).ToList();
-        if (latest.Count == 0)
+        // A siren or a sign that measures nothing is no gauge of which something is missing.
+        if (latest.Count == 0 && !IsMachine(town, device.Kind))
         {
             yield return new GaugeRow(device.Name, null, null, device.LastSeen, null, IsReached: false, IsOld: false);
         }
@@ -43,6 +44,8 @@ public sealed record GaugeRow(
                 IsOld: visit.Now - reading.T > OldAfter);
         }
     }
+
+    private static bool IsMachine(Town town, string kind) => town.DeviceKinds.Any(one => one.Kind == kind && one.Commands is { Count: > 0 });
 
     private static double? LowestBound(Town town, string kind, string metric)
         => town.Rules.OfType<ThresholdRule>().Where(rule => rule.DeviceKind == kind && rule.Metric == metric).Select(rule => (double?)rule.RaiseAt).Min();

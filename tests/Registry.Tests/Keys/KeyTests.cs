@@ -166,6 +166,11 @@ public sealed class KeyTests
     [InlineData("sc/v1/172022/river-2/command", "publish", "deny")]
     [InlineData("sc/v1/172022/river-2/command", "subscribe", "allow")]
     [InlineData("sc/v1/172022/+/command", "subscribe", "deny")]
+    [InlineData("sc/v1/172022/river-2/twin-desired", "subscribe", "allow")]
+    [InlineData("sc/v1/172022/river-2/twin-desired", "publish", "deny")]
+    [InlineData("sc/v1/172022/river-1/twin-desired", "subscribe", "deny")]
+    [InlineData("sc/v1/172022/river-2/twin-reported", "publish", "allow")]
+    [InlineData("sc/v1/162043/river-2/twin-reported", "publish", "deny")]
     [InlineData("#", "subscribe", "deny")]
     [InlineData("sc/v1/172022/river-2/telemetry", "all", "deny")]
     public async Task Acl_WhenAnExternalBrokerAsks_AnswersByTheSameRules(string topic, string action, string expected)

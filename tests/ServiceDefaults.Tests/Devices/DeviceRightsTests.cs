@@ -8,6 +8,13 @@ public sealed class DeviceRightsTests
 
     [Theory]
     [InlineData("sc/v1/162043/node-1/telemetry", true)]
+    [InlineData("sc/v1/162043/node-1/command-result", true)]
+    [InlineData("sc/v1/162043/node-1/twin-reported", true)]
+    [InlineData("sc/v1/162043/node-1/twin-desired", false)]
+    [InlineData("sc/v1/162043/node-1/command", false)]
+    [InlineData("sc/v1/162043/node-2/twin-reported", false)]
+    [InlineData("sc/v1/163422/node-1/twin-reported", false)]
+    [InlineData("sc/v1/162043/node-2/command-result", false)]
     [InlineData("spBv1.0/162043/NBIRTH/node-1", true)]
     [InlineData("spBv1.0/162043/NDATA/node-1", true)]
     [InlineData("spBv1.0/162043/NDEATH/node-1", true)]
@@ -28,6 +35,12 @@ public sealed class DeviceRightsTests
 
     [Theory]
     [InlineData("sc/v1/162043/node-1/command", true)]
+    [InlineData("sc/v1/162043/node-1/twin-desired", true)]
+    [InlineData("sc/v1/162043/node-2/twin-desired", false)]
+    [InlineData("sc/v1/163422/node-1/twin-desired", false)]
+    [InlineData("sc/v1/162043/+/twin-desired", false)]
+    [InlineData("sc/v1/162043/node-1/twin-reported", false)]
+    [InlineData("sc/v1/162043/node-1/+", false)]
     [InlineData("spBv1.0/162043/NCMD/node-1", true)]
     [InlineData("spBv1.0/162043/NCMD/node-1/#", true)]
     [InlineData("spBv1.0/162043/DCMD/node-1/#", true)]
@@ -52,6 +65,8 @@ public sealed class DeviceRightsTests
     [InlineData("sc/v1/162043/node-1/command", true)]
     [InlineData("spBv1.0/162043/NDATA/node-1", false)]
     [InlineData("sc/v1/162043/node-1/telemetry", false)]
+    [InlineData("sc/v1/162043/node-1/twin-desired", true)]
+    [InlineData("sc/v1/162043/node-1/twin-reported", false)]
     public void MayPublish_WhenThePlatformAsks_IsTrueForCommandsOnly(string topic, bool expected)
         => DeviceRights.MayPublish("service/telemetry", topic, isService: true).ShouldBe(expected);
 }

@@ -11,6 +11,9 @@ public sealed record DeviceKind
 
     /// <summary>How their JSON is read; a device with a mapping of its own is read by that.</summary>
     public PayloadMapping? Payload { get; init; }
+
+    /// <summary>The commands that they understand; null for none.</summary>
+    public IReadOnlyList<DeviceCommand>? Commands { get; init; }
 }
 
 /// <summary>How the JSON of devices that the town already owns is read.</summary>

@@ -3,9 +3,9 @@ using SmartCity.Contracts;
 namespace SmartCity.ServiceDefaults.Devices;
 
 /// <summary>
-/// What who may do on the broker, whichever broker it is: a device publishes to its own telemetry, status and
-/// command-result and reads its own commands, or does the same as a Sparkplug edge node; the platform's own user reads
-/// everything and sends commands.
+/// What who may do on the broker, whichever broker it is: a device publishes to its own telemetry, status,
+/// command-result and twin-reported and reads its own commands and desired state, or does the same as a Sparkplug edge node; the
+/// platform's own user reads everything and sends commands and desired states.
 /// </summary>
 public static class DeviceRights
 {
@@ -14,12 +14,12 @@ public static class DeviceRights
             ? isService != sparkplug.IsFromNode && (isService || MqttTopic.UserName(sparkplug.Municipality, sparkplug.Device) == userName)
             : MqttTopic.TryParse(topic, out var parsed)
                 && (isService
-                    ? parsed.Channel == MqttTopic.Command
-                    : IsOwn(parsed, userName) && parsed.Channel is MqttTopic.Telemetry or MqttTopic.Status or MqttTopic.CommandResult);
+                    ? parsed.Channel is MqttTopic.Command or MqttTopic.TwinDesired
+                    : IsOwn(parsed, userName) && parsed.Channel is MqttTopic.Telemetry or MqttTopic.Status or MqttTopic.CommandResult or MqttTopic.TwinReported);
 
     public static bool MaySubscribe(string userName, string topicFilter, bool isService)
         => isService || IsOwnSparkplugCommand(userName, topicFilter)
-            || (MqttTopic.TryParse(topicFilter, out var parsed) && IsOwn(parsed, userName) && parsed.Channel == MqttTopic.Command);
+            || (MqttTopic.TryParse(topicFilter, out var parsed) && IsOwn(parsed, userName) && parsed.Channel is MqttTopic.Command or MqttTopic.TwinDesired);
 
     /// <summary>Splits <c>{municipality}/{device}</c>; false for what could be no device's user name.</summary>
     public static bool TrySplit(string? userName, out string municipality, out string device)

@@ -15,6 +15,7 @@ internal static class DeviceKindRules
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"deviceKinds[{index}]");
             Check(town.DeviceKinds[index].Payload, path, list);
+            CommandRules.Check(town, town.DeviceKinds[index], path, list);
             if (!used.Contains(town.DeviceKinds[index].Kind))
             {
                 list.Warn("kind-without-device", path + ".kind", $"is '{town.DeviceKinds[index].Kind}', and no device is of that kind");

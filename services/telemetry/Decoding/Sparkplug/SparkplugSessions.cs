@@ -32,6 +32,15 @@ internal sealed class SparkplugSessions
         return entry.Session;
     }
 
+    /// <summary>Whether a device was heard as a node.</summary>
+    public bool Has(string municipality, string device)
+    {
+        lock (Gate)
+        {
+            return _entries.ContainsKey((municipality, device));
+        }
+    }
+
     /// <summary>After a session took a message: makes room if it grew beyond what all together may have.</summary>
     public void Settle(string municipality, string device)
     {
