@@ -33,12 +33,10 @@ public sealed class LeakTests
         refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await host.StopAsync()).ShouldBe(0);
 
-        string[] secrets = [first, second, token, token[(token.LastIndexOf('.') + 1)..^8], token.Split('.')[1]];
+        // The claims of a token are no secret, and those of the same person may be issued twice within a second; its signature is its own.
+        (string Name, string Text)[] secrets = [("first key", first), ("second key", second), ("token", token), ("signature", token[(token.LastIndexOf('.') + 1)..^8])];
         host.Output.ShouldContain(User);
-        foreach (var secret in secrets)
-        {
-            host.Output.ShouldNotContain(secret);
-        }
+        Found(Encoding.UTF8.GetBytes(host.Output)).ShouldBeEmpty();
 
         var files = Directory.GetFiles(host.Data, "*", SearchOption.AllDirectories);
         files.ShouldContain(file => Path.GetFileName(file) == "gateway-access.jsonl");
@@ -46,8 +44,11 @@ public sealed class LeakTests
         {
             var content = await System.IO.File.ReadAllBytesAsync(file);
             // Keys and tokens are ASCII, so they would stand in any file as they are.
-            Array.FindAll(secrets, secret => content.AsSpan().IndexOf(Encoding.ASCII.GetBytes(secret)) >= 0).Length.ShouldBe(0, Path.GetRelativePath(host.Data, file));
+            Found(content).ShouldBeEmpty(Path.GetRelativePath(host.Data, file));
         }
+
+        IEnumerable<string> Found(byte[] content)
+            => secrets.Where(secret => content.AsSpan().IndexOf(Encoding.ASCII.GetBytes(secret.Text)) >= 0).Select(secret => secret.Name);
     }
 
     private static async Task<string> KeyAsync(HostProcess host, string token, string path, string body)

@@ -36,7 +36,7 @@ public sealed class ExportPropertyTests
         var random = new Random(seed);
         for (var round = 0; round < 300; round++)
         {
-            ShouldComeBack(TownWith([.. Enumerable.Range(0, random.Next(1, 6)).Select(number => (IdOf(random) + number, NameOf(random)))]));
+            ShouldComeBack(TownWith([.. Enumerable.Range(0, random.Next(1, 6)).Select(number => ($"d{number}{IdOf(random)}", NameOf(random)))]));
         }
     }
 
