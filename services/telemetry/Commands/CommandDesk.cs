@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartCity.Contracts.Towns;
+using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Problems;
 using SmartCity.Telemetry.Downlink;
 using SmartCity.Telemetry.Storage;
@@ -16,7 +17,7 @@ internal sealed class CommandDesk(TelemetryDb database, DownlinkLanes lanes, IOp
     public async Task<Results<Accepted<CommandView>, ProblemHttpResult>> ProposeAsync(
         Town town, Device device, DeviceCommand command, CommandRequest request, string subject, string? key, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetJapanNow();
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
         if (key is not null && await EarlierAsync(device.Id, subject, key, cancellationToken) is { } earlier)
         {
@@ -97,7 +98,7 @@ internal sealed class CommandDesk(TelemetryDb database, DownlinkLanes lanes, IOp
             return CommandProblems.UnknownCommand(device, commandId);
         }
 
-        var now = clock.GetUtcNow();
+        var now = clock.GetJapanNow();
         if (row.Status != CommandStatus.PendingApproval)
         {
             return CommandProblems.AlreadyDecided(row);

@@ -25,17 +25,16 @@ internal sealed class CommandOutbox(TelemetryDb database, DownlinkConnection con
         foreach (var row in due)
         {
             var result = await connection.PublishAsync(CommandMessage.Of(row, clock.GetUtcNow()), cancellationToken);
-            await NoteAsync(row.Id, result, cancellationToken);
+            await NoteAsync(row.Id, result, clock.GetUtcNow(), cancellationToken);
         }
 
         return due.Count == MostAtOnce;
     }
 
-    private async Task NoteAsync(long id, MqttClientPublishResult result, CancellationToken cancellationToken)
+    private async Task NoteAsync(long id, MqttClientPublishResult result, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
         var row = await database.Commands.IgnoreQueryFilters().SingleAsync(one => one.Id == id, cancellationToken);
-        var now = clock.GetUtcNow();
         if (result.ReasonCode == MqttClientPublishReasonCode.Success)
         {
             database.MarkSent(row, now);

@@ -42,6 +42,17 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Send_WhenItIsTaken_AnswersInJapansTime()
+    {
+        using var response = await _app.SendCommandAsync(SluiceTown.Siren, Desk.Clerk, Sound);
+
+        var command = await response.ReadAsync();
+        ((string)command["createdAt"]!).ShouldEndWith("+09:00");
+        ((string)command["expiresAt"]!).ShouldEndWith("+09:00");
+        response.Headers.Location!.ToString().ShouldBe($"/api/{TelemetryApp.Town}/telemetry/devices/siren-1/commands/{command["id"]}");
+    }
+
+    [Fact]
     public async Task Send_WhenTheDeviceFails_IsFailedWithWhatItSays()
     {
         await using var siren = await TestDevice.ConnectAsync(_app, SluiceTown.Siren);
