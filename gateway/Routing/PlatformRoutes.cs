@@ -32,7 +32,7 @@ internal static class PlatformRoutes
         AppIds.Telemetry =>
         [
             Open("/devices", cacheFor), Open("/devices/{id}", cacheFor), Open("/devices/{id}/readings", cacheFor),
-            Open("/map.geojson", cacheFor), Open("/stream"), Open("/ngsi-ld/v1/{**rest}", cacheFor),
+            Open("/map.geojson", cacheFor), Open("/stream") with { IsRestless = true }, Open("/ngsi-ld/v1/{**rest}", cacheFor),
         ],
         AppIds.Alerts =>
         [

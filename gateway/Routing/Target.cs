@@ -67,6 +67,9 @@ internal sealed record TargetRoute(RoutePattern Pattern, IReadOnlyList<string> M
     /// <summary>Asks for a token of the town, although a later pattern of the service would take the path as open.</summary>
     public bool IsClosed { get; init; }
 
+    /// <summary>A stream that tells of something all the time: what it tells does not make kept answers out of date, or none would be kept.</summary>
+    public bool IsRestless { get; init; }
+
     public bool Allows(string method)
     {
         if (Methods.Count == 0)

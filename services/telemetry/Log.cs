@@ -66,4 +66,8 @@ internal static partial class Log
 
     [LoggerMessage(41, LogLevel.Warning, "Could not ask the Sparkplug node {Municipality}/{Device} for its birth certificates; its next data ask again")]
     public static partial void RebirthNotRequested(this ILogger logger, Exception exception, string municipality, string device);
+
+    // 60 to 69 are of open data.
+    [LoggerMessage(60, LogLevel.Warning, "{Municipality}: not seen what other replicas committed; streams show this one's readings until the next look")]
+    public static partial void ReplicasNotSeen(this ILogger logger, Exception exception, string municipality);
 }

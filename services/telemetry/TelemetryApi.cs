@@ -3,6 +3,7 @@ using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Telemetry.Devices;
 using SmartCity.Telemetry.Fleet;
 using SmartCity.Telemetry.Storage;
+using SmartCity.Telemetry.Streaming;
 using SmartCity.Telemetry.TimeSeries;
 
 namespace SmartCity.Telemetry;
@@ -19,5 +20,6 @@ internal static class TelemetryApi
         devices.MapGet("/{id}", DeviceHandlers.GetAsync);
         devices.MapGet("/{id}/readings", ReadingHandlers.ListAsync);
         app.MapTownGroup(AppIds.Telemetry).MapGroup("/fleet").WithTags("Fleet").MapGet("/", FleetHandlers.GetAsync);
+        app.MapTownGroup(AppIds.Telemetry).WithTags("Live").MapGet("/stream", StreamHandlers.GetAsync);
     }
 }

@@ -8,6 +8,7 @@ using SmartCity.Telemetry.Fleet;
 using SmartCity.Telemetry.Ingest;
 using SmartCity.Telemetry.Sensors;
 using SmartCity.Telemetry.Storage;
+using SmartCity.Telemetry.Streaming;
 using SmartCity.Telemetry.TimeSeries;
 using SmartCity.Telemetry.Zones;
 
@@ -56,6 +57,11 @@ internal static class TelemetryServices
         services.AddHostedService(provider => provider.GetRequiredService<MqttIngest>());
         services.AddOptions<FleetOptions>().BindConfiguration("Fleet").ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<SilenceSweep>();
+        services.AddOptions<LiveOptions>().BindConfiguration("Live").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<LiveMetrics>();
+        services.AddSingleton<LiveReadings>();
+        services.AddSingleton<NewestValues>();
+        services.AddHostedService<LiveFeed>();
         services.AddHealthChecks().AddCheck<MqttIngestCheck>("mqtt");
     }
 }

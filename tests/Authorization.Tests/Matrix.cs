@@ -120,6 +120,7 @@ internal static class Matrix
         telemetry GET /api/{municipality}/telemetry/devices/{id}                        Open
         telemetry GET /api/{municipality}/telemetry/devices/{id}/readings               Open
         telemetry GET /api/{municipality}/telemetry/fleet/                              Open
+        telemetry GET /api/{municipality}/telemetry/stream                              Open
         telemetry GET /internal/holdings/{municipality}                                 Inside
         """);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -61,6 +62,9 @@ internal sealed class TelemetryApp : IAsyncDisposable
 
     public required ThresholdSubscriber Subscriber { get; init; }
 
+    /// <summary>Further settings of the service, such as <c>--Live:HeartbeatSeconds=0.05</c>.</summary>
+    public IReadOnlyList<string> Settings { get; private init; } = [];
+
     public int MqttPort => _mqttPort;
 
     public HttpClient Http => _http ?? throw new InvalidOperationException("The service is stopped.");
@@ -72,9 +76,9 @@ internal sealed class TelemetryApp : IAsyncDisposable
 
     /// <param name="isolation">Of <see cref="Town"/>; the other town uses the shared database.</param>
     /// <param name="region">Another region file than the usual one.</param>
-    public static async Task<TelemetryApp> StartAsync(string isolation = "Shared", string? region = null)
+    public static async Task<TelemetryApp> StartAsync(string isolation = "Shared", string? region = null, params string[] settings)
     {
-        var app = new TelemetryApp { Subscriber = await ThresholdSubscriber.StartAsync() };
+        var app = new TelemetryApp { Subscriber = await ThresholdSubscriber.StartAsync(), Settings = settings };
         await File.WriteAllTextAsync(Path.Combine(app._directory, "region.yaml"), (region ?? Region).Replace("isolation: Shared", "isolation: " + isolation, StringComparison.Ordinal));
         app._platform = await LocalPlatform.StartAsync(
             new LocalPlatformOptions
@@ -112,11 +116,13 @@ internal sealed class TelemetryApp : IAsyncDisposable
                 "--Mqtt:UserName=service",
                 "--Mqtt:Password=secret",
                 "--Fleet:SweepSeconds=0.1",
+                .. Settings,
             ],
             builder =>
             {
                 builder.Logging.ClearProviders();
                 builder.Services.AddSingleton<TimeProvider>(Clock);
+                builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TestTokens.Believe);
             });
         await _app.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
