@@ -20,6 +20,8 @@ internal static class PlatformRoutes
             // A GTFS zip of a region is checked before it is answered.
             [AppIds.Transit] = (64 * Mebibyte, TimeSpan.FromMinutes(2)),
             [AppIds.Alerts] = (8 * Mebibyte, TimeSpan.FromSeconds(30)),
+            // An export of years is written as it is read.
+            [AppIds.Telemetry] = (Mebibyte, TimeSpan.FromMinutes(5)),
             // Manifests come with their files.
             [AppIds.Registry] = (64 * Mebibyte, TimeSpan.FromMinutes(2)),
         }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -32,6 +34,8 @@ internal static class PlatformRoutes
         AppIds.Telemetry =>
         [
             Open("/devices", cacheFor), Open("/devices/{id}", cacheFor), Open("/devices/{id}/readings", cacheFor),
+            // Exports may be long, and are asked for once.
+            Open("/devices/{id}/readings.csv"), Open("/devices/{id}/readings.json"), Open("/open-data/{file}", cacheFor),
             Open("/map.geojson", cacheFor), Open("/stream") with { IsRestless = true }, Open("/ngsi-ld/v1/{**rest}", cacheFor),
         ],
         AppIds.Alerts =>

@@ -6,6 +6,7 @@ using SmartCity.Telemetry.Decoding;
 using SmartCity.Telemetry.Decoding.Sparkplug;
 using SmartCity.Telemetry.Fleet;
 using SmartCity.Telemetry.Ingest;
+using SmartCity.Telemetry.OpenData;
 using SmartCity.Telemetry.Sensors;
 using SmartCity.Telemetry.Storage;
 using SmartCity.Telemetry.Streaming;
@@ -62,6 +63,7 @@ internal static class TelemetryServices
         services.AddSingleton<LiveReadings>();
         services.AddSingleton<NewestValues>();
         services.AddHostedService<LiveFeed>();
+        services.AddScoped<TownReport>();
         services.AddHealthChecks().AddCheck<MqttIngestCheck>("mqtt");
     }
 }

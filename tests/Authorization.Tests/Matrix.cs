@@ -119,6 +119,13 @@ internal static class Matrix
         telemetry GET /api/{municipality}/telemetry/devices/                            Open
         telemetry GET /api/{municipality}/telemetry/devices/{id}                        Open
         telemetry GET /api/{municipality}/telemetry/devices/{id}/readings               Open
+        telemetry GET /api/{municipality}/telemetry/devices/{id}/readings.csv           Open
+        telemetry GET /api/{municipality}/telemetry/devices/{id}/readings.json          Open
+        telemetry GET /api/{municipality}/telemetry/map.geojson                         Open
+        telemetry GET /api/{municipality}/telemetry/open-data/devices.csv               Open
+        telemetry GET /api/{municipality}/telemetry/open-data/devices.geojson           Open
+        telemetry GET /api/{municipality}/telemetry/open-data/latest.csv                Open
+        telemetry GET /api/{municipality}/telemetry/open-data/latest.geojson            Open
         telemetry GET /api/{municipality}/telemetry/fleet/                              Open
         telemetry GET /api/{municipality}/telemetry/stream                              Open
         telemetry GET /internal/holdings/{municipality}                                 Inside
