@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using SmartCity.ServiceDefaults.Net;
 
 namespace SmartCity.Gateway.Forwarding;
@@ -44,28 +43,7 @@ internal sealed class UpstreamClients(NameResolver resolve) : IDisposable
     private static SocketsHttpHandler Guard(SocketsHttpHandler handler, NameResolver resolve)
     {
         handler.ConnectCallback = async (context, cancellationToken) =>
-        {
-            var host = context.DnsEndPoint.Host;
-            var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
-            // One address inside is enough to refuse: an honest service has no reason for it.
-            var kind = addresses.Select(AddressRanges.WhyNotPublic).FirstOrDefault(kind => kind is not null);
-            if (kind is not null)
-            {
-                throw new TargetRefusedException(kind);
-            }
-
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        };
+            await PublicConnections.ConnectAsync(context.DnsEndPoint, (host, token) => resolve(host, token), cancellationToken);
         return handler;
     }
 }

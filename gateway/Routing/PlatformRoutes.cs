@@ -36,7 +36,9 @@ internal static class PlatformRoutes
             Open("/devices", cacheFor), Open("/devices/{id}", cacheFor), Open("/devices/{id}/readings", cacheFor),
             // Exports may be long, and are asked for once.
             Open("/devices/{id}/readings.csv"), Open("/devices/{id}/readings.json"), Open("/open-data/{file}", cacheFor),
-            Open("/map.geojson", cacheFor), Open("/stream") with { IsRestless = true }, Open("/ngsi-ld/v1/{**rest}", cacheFor),
+            Open("/map.geojson", cacheFor), Open("/stream") with { IsRestless = true },
+            // Who is told of what is the staff's business.
+            Closed("/ngsi-ld/v1/subscriptions"), Closed("/ngsi-ld/v1/subscriptions/{**rest}"), Open("/ngsi-ld/v1/{**rest}", cacheFor),
         ],
         AppIds.Alerts =>
         [

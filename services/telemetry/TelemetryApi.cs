@@ -3,6 +3,7 @@ using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Telemetry.Devices;
 using SmartCity.Telemetry.Export;
 using SmartCity.Telemetry.Fleet;
+using SmartCity.Telemetry.NgsiLd;
 using SmartCity.Telemetry.OpenData;
 using SmartCity.Telemetry.Storage;
 using SmartCity.Telemetry.Streaming;
@@ -32,5 +33,6 @@ internal static class TelemetryApi
         open.MapGet("/open-data/devices.geojson", MapHandlers.GetPlacesAsync).Produces(StatusCodes.Status200OK, contentType: GeoJson.MediaType);
         open.MapGet("/open-data/devices.csv", TownFiles.GetDevicesAsync).Produces(StatusCodes.Status200OK, contentType: "text/csv");
         open.MapGet("/open-data/latest.csv", TownFiles.GetLatestAsync).Produces(StatusCodes.Status200OK, contentType: "text/csv");
+        app.MapNgsiLd();
     }
 }

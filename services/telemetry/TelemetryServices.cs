@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Orleans.Runtime.Hosting;
 using SmartCity.Engine;
 using SmartCity.ServiceDefaults.Data;
@@ -6,6 +7,10 @@ using SmartCity.Telemetry.Decoding;
 using SmartCity.Telemetry.Decoding.Sparkplug;
 using SmartCity.Telemetry.Fleet;
 using SmartCity.Telemetry.Ingest;
+using SmartCity.Telemetry.NgsiLd;
+using SmartCity.Telemetry.NgsiLd.Answers;
+using SmartCity.Telemetry.NgsiLd.Entities;
+using SmartCity.Telemetry.NgsiLd.Subscriptions;
 using SmartCity.Telemetry.OpenData;
 using SmartCity.Telemetry.Sensors;
 using SmartCity.Telemetry.Storage;
@@ -64,6 +69,15 @@ internal static class TelemetryServices
         services.AddSingleton<NewestValues>();
         services.AddHostedService<LiveFeed>();
         services.AddScoped<TownReport>();
+        services.AddOptions<NgsiLdOptions>().BindConfiguration("NgsiLd").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<NgsiAnswer>();
+        services.AddScoped<EntitySource>();
+        services.AddSingleton(provider => new SubscriptionParser(provider.GetRequiredService<IOptions<NgsiLdOptions>>().Value.AllowPrivateReceivers));
+        services.AddSingleton<SubscriptionBell>();
+        services.AddSingleton<Notifier>();
+        services.AddScoped<ChangeMarks>();
+        services.AddScoped<SubscriptionDesk>();
+        services.AddHostedService<SubscriptionWorker>();
         services.AddHealthChecks().AddCheck<MqttIngestCheck>("mqtt");
     }
 }

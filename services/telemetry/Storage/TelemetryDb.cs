@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Towns;
+using SmartCity.Telemetry.NgsiLd.Subscriptions;
 
 namespace SmartCity.Telemetry.Storage;
 
@@ -11,10 +12,13 @@ internal sealed class TelemetryDb(DbContextOptions<TelemetryDb> options, TownSco
 
     public DbSet<DeviceState> DeviceStates => Set<DeviceState>();
 
+    public DbSet<NgsiSubscription> Subscriptions => Set<NgsiSubscription>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Series>().ToTable("series").HasKey(row => row.Id);
         modelBuilder.Entity<DeviceState>().ToTable("device_state").HasKey(row => new { row.Municipality, row.Device });
+        modelBuilder.Entity<NgsiSubscription>().ToTable("ngsi_subscription").HasKey(row => new { row.Municipality, row.Id });
         base.OnModelCreating(modelBuilder);
     }
 }
