@@ -12,10 +12,10 @@ public sealed class EntityTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _app = await NgsiTown.StartAsync("Database");
-        await _app.PublishAsync("river-katakai-1", $$"""{"t":"{{At}}","waterLevelMetres":3.42,"batteryVolts":3.6}""");
-        await _app.PublishAsync("weather-1", $$"""{"t":"{{At}}","temperatureCelsius":21.5,"humidityPercent":57,"pressureHectopascals":1003}""");
-        await _app.PublishAsync("tank-1", $$"""{"t":"{{At}}","levelMetres":1.5}""");
-        await _app.PublishAsync("spot-1", $$"""{"t":"{{At}}","occupied":1}""");
+        await _app.PublishFromAsync("river-katakai-1", $$"""{"t":"{{At}}","waterLevelMetres":3.42,"batteryVolts":3.6}""");
+        await _app.PublishFromAsync("weather-1", $$"""{"t":"{{At}}","temperatureCelsius":21.5,"humidityPercent":57,"pressureHectopascals":1003}""");
+        await _app.PublishFromAsync("tank-1", $$"""{"t":"{{At}}","levelMetres":1.5}""");
+        await _app.PublishFromAsync("spot-1", $$"""{"t":"{{At}}","occupied":1}""");
         await _app.PublishLevelAsync(DateTimeOffset.UtcNow, 9.9, TelemetryApp.OtherTown);
         foreach (var device in new[] { "river-katakai-1", "weather-1", "tank-1", "spot-1" })
         {

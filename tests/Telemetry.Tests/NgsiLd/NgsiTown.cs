@@ -42,7 +42,7 @@ internal static class NgsiTown
 
     public static Task<TelemetryApp> StartAsync(string isolation = "Shared", params string[] settings) => TelemetryApp.StartAsync(isolation, Region, settings);
 
-    public static Task PublishAsync(this TelemetryApp app, string device, string payload) => app.PublishAsync(payload, $"sc/v1/{TelemetryApp.Town}/{device}/telemetry");
+    public static Task PublishFromAsync(this TelemetryApp app, string device, string payload) => app.PublishAsync(payload, $"sc/v1/{TelemetryApp.Town}/{device}/telemetry");
 
     /// <param name="path">Below <c>ngsi-ld/v1/</c>.</param>
     public static async Task<HttpResponseMessage> NgsiAsync(this TelemetryApp app, string path, string? accept = null, HttpMethod? method = null, string town = TelemetryApp.Town)

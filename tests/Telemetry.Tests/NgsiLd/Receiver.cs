@@ -45,12 +45,12 @@ internal sealed class Receiver : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private async Task<IResult> TakeAsync(HttpContext http)
+    private async Task TakeAsync(HttpContext http)
     {
         using var reader = new StreamReader(http.Request.Body);
         var body = JsonSerializer.Deserialize<JsonElement>(await reader.ReadToEndAsync());
         await _taken.Writer.WriteAsync(new Notification(body, http.Request.ContentType!, http.Request.Headers.Link.ToString()));
-        return Results.StatusCode(_answers.TryDequeue(out var status) ? status : StatusCodes.Status200OK);
+        http.Response.StatusCode = _answers.TryDequeue(out var status) ? status : StatusCodes.Status200OK;
     }
 }
 

@@ -52,7 +52,7 @@ public sealed class ReceiverGuardTests
         refused.Kind.ShouldBe("private");
     }
 
-    private static string Body(string uri) => $$$"""
-        {"type":"Subscription","entities":[{"type":"FloodMonitoring"}],"notification":{"endpoint":{"uri":"{{{uri}}}"}}}
+    private static string Body(string uri) => $$$$"""
+        {"type":"Subscription","entities":[{"type":"FloodMonitoring"}],"notification":{"endpoint":{"uri":"{{{{uri}}}}"}}}
         """;
 }

@@ -47,7 +47,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
 
         // The same reading once more, another attribute, another town: nothing of it is news.
         await LevelAsync(1, 3.42);
-        await _app.PublishAsync("river-katakai-1", """{"batteryVolts":3.5}""");
+        await _app.PublishFromAsync("river-katakai-1", """{"batteryVolts":3.5}""");
         await _app.PublishLevelAsync(Now, 9.9, TelemetryApp.OtherTown);
         await LevelAsync(2, 3.5);
         (await _receiver.NextAsync()).Single.GetProperty("currentLevel").GetProperty("value").GetDouble().ShouldBe(3.5);

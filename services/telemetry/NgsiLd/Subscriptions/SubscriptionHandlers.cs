@@ -22,7 +22,7 @@ internal static class SubscriptionHandlers
     {
         var (json, refusal) = await SubscriptionBody.ReadAsync(http, isPatch: false);
         var now = clock.GetUtcNow();
-        if (json is null || !parser.TryParse(json, now, out var plan, out refusal))
+        if (json is null || !parser.TryRead(json, now, out var plan, out refusal))
         {
             return refusal!;
         }
@@ -125,7 +125,7 @@ internal static class SubscriptionHandlers
         }
 
         var now = clock.GetUtcNow();
-        if (!parser.TryParse(json, now, out var plan, out refusal))
+        if (!parser.TryRead(json, now, out var plan, out refusal))
         {
             return refusal;
         }

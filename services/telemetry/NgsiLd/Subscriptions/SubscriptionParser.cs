@@ -21,7 +21,7 @@ internal sealed class SubscriptionParser(bool allowPrivateReceivers)
     private static readonly string[] Unsupported = ["timeInterval", "csf", "scopeQ", "temporalQ", "lang", "datasetId", "jsonldContext", "splitEntities"];
     private static readonly string[] Triggers = ["attributeCreated", "attributeUpdated", "entityCreated", "entityUpdated"];
 
-    public bool TryParse(JsonObject json, DateTimeOffset now, [NotNullWhen(true)] out SubscriptionPlan? plan, [NotNullWhen(false)] out ProblemHttpResult? refusal)
+    public bool TryRead(JsonObject json, DateTimeOffset now, [NotNullWhen(true)] out SubscriptionPlan? plan, [NotNullWhen(false)] out ProblemHttpResult? refusal)
     {
         (plan, refusal) = (null, null);
         try
