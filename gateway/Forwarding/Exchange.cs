@@ -66,7 +66,7 @@ internal sealed class Exchange(Call call, Upstream upstream, Replica replica, Ou
             if (proxyResponse.StatusCode != HttpStatusCode.SwitchingProtocols)
             {
                 // Who hears of something and then reads must not be given what was so before.
-                response.Body = call.Counted = new CountingStream(response.Body, call.TownTarget is { } target ? target.Wrote : null);
+                response.Body = call.Counted = new CountingStream(response.Body, call is { TownTarget: { } target, Route.IsRestless: not true } ? target.Wrote : null);
             }
 
             return true;

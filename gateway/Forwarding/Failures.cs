@@ -1,5 +1,6 @@
 using SmartCity.Gateway.Door;
 using SmartCity.Gateway.Limits;
+using SmartCity.ServiceDefaults.Net;
 using SmartCity.ServiceDefaults.Problems;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -46,7 +47,7 @@ internal sealed class Failures(GatewayMetrics metrics, ILogger<Failures> log)
             return new Verdict(null, MayRetry: false);
         }
 
-        if (Find<TargetRefusedException>(exception) is { } refused)
+        if (Find<AddressRefusedException>(exception) is { } refused)
         {
             metrics.TargetsRefused.Add(1);
             log.TargetRefused(call.Target!.Name, call.Town?.Code, refused.Kind);

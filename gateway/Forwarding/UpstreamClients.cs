@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using SmartCity.Gateway.ThirdParty;
 using SmartCity.ServiceDefaults.Net;
 
@@ -50,29 +49,7 @@ internal sealed class UpstreamClients(NameResolver resolve) : IDisposable
     private static SocketsHttpHandler Guard(SocketsHttpHandler handler, TargetApproval approval, NameResolver resolve)
     {
         handler.ConnectCallback = async (context, cancellationToken) =>
-        {
-            var host = context.DnsEndPoint.Host;
-            var byName = !IPAddress.TryParse(host, out var literal);
-            var addresses = byName ? await resolve(host, cancellationToken) : [literal!];
-            // One address inside is enough to refuse: an honest service has no reason for it.
-            var kind = addresses.Select(address => approval.WhyNot(address, byName)).FirstOrDefault(kind => kind is not null);
-            if (kind is not null)
-            {
-                throw new TargetRefusedException(kind);
-            }
-
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        };
+            await PublicConnections.ConnectAsync(context.DnsEndPoint, (host, token) => resolve(host, token), approval.WhyNot, cancellationToken);
         return handler;
     }
 }

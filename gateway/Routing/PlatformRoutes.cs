@@ -11,6 +11,7 @@ internal static class PlatformRoutes
 {
     private const long Mebibyte = 1024 * 1024;
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Export = TimeSpan.FromMinutes(5);
     private static readonly string[] Reading = ["GET", "HEAD"];
     private static readonly string[] Writing = ["POST"];
 
@@ -22,6 +23,8 @@ internal static class PlatformRoutes
     {
         // A GTFS zip of a region is checked before it is answered.
         AppIds.Transit => [Limited("POST", "/feeds", 64, Long)],
+        // An export of years is written as it is read.
+        AppIds.Telemetry => [Limited("GET", "/devices/{id}/readings.csv", 0, Export), Limited("GET", "/devices/{id}/readings.json", 0, Export)],
         AppIds.Alerts => [Limited("POST", "/cap", 8, DefaultLimits.Timeout), Limited("POST", "/jma", 8, DefaultLimits.Timeout)],
         AppIds.Registry =>
         [
@@ -39,7 +42,12 @@ internal static class PlatformRoutes
         AppIds.Telemetry =>
         [
             Open("/devices", cacheFor), Open("/devices/{id}", cacheFor), Open("/devices/{id}/readings", cacheFor),
-            Open("/fleet", cacheFor), Open("/map.geojson", cacheFor), Open("/stream"), Open("/ngsi-ld/v1/{**rest}", cacheFor),
+            Open("/fleet", cacheFor),
+            // Exports may be long, and are asked for once.
+            Open("/devices/{id}/readings.csv"), Open("/devices/{id}/readings.json"), Open("/open-data/{file}", cacheFor),
+            Open("/map.geojson", cacheFor), Open("/stream") with { IsRestless = true },
+            // Who is told of what is the staff's business.
+            Closed("/ngsi-ld/v1/subscriptions"), Closed("/ngsi-ld/v1/subscriptions/{**rest}"), Open("/ngsi-ld/v1/{**rest}", cacheFor),
         ],
         AppIds.Alerts =>
         [

@@ -86,6 +86,9 @@ internal sealed record TargetRoute(RoutePattern Pattern, IReadOnlyList<string> M
     /// <summary>Null for the service's.</summary>
     public RouteLimits? Limits { get; init; }
 
+    /// <summary>A stream that tells of something all the time: what it tells does not make kept answers out of date, or none would be kept.</summary>
+    public bool IsRestless { get; init; }
+
     public bool Allows(string method)
     {
         if (Methods.Count == 0)

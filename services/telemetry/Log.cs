@@ -94,4 +94,14 @@ internal static partial class Log
 
     [LoggerMessage(58, LogLevel.Warning, "{Municipality}/{Device}: the broker refuses the desired state: {Reason}; trying again with the next sweep")]
     public static partial void TwinRefused(this ILogger logger, string municipality, string device, string reason);
+
+    // 60 to 69 are of open data.
+    [LoggerMessage(60, LogLevel.Warning, "{Municipality}: not seen what other replicas committed; streams show this one's readings until the next look")]
+    public static partial void ReplicasNotSeen(this ILogger logger, Exception exception, string municipality);
+
+    [LoggerMessage(61, LogLevel.Warning, "{Municipality}: receiver of {Subscription} not notified: {Fault} ({Failures} in a row)")]
+    public static partial void NotNotified(this ILogger logger, string municipality, string subscription, string fault, long failures);
+
+    [LoggerMessage(62, LogLevel.Warning, "{Municipality}: subscriptions not looked at; trying again with the next look")]
+    public static partial void SubscriptionsNotRead(this ILogger logger, Exception exception, string municipality);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Orleans.Runtime.Hosting;
 using SmartCity.Engine;
 using SmartCity.ServiceDefaults.Data;
@@ -7,8 +8,14 @@ using SmartCity.Telemetry.Decoding.Sparkplug;
 using SmartCity.Telemetry.Downlink;
 using SmartCity.Telemetry.Fleet;
 using SmartCity.Telemetry.Ingest;
+using SmartCity.Telemetry.NgsiLd;
+using SmartCity.Telemetry.NgsiLd.Answers;
+using SmartCity.Telemetry.NgsiLd.Entities;
+using SmartCity.Telemetry.NgsiLd.Subscriptions;
+using SmartCity.Telemetry.OpenData;
 using SmartCity.Telemetry.Sensors;
 using SmartCity.Telemetry.Storage;
+using SmartCity.Telemetry.Streaming;
 using SmartCity.Telemetry.TimeSeries;
 using SmartCity.Telemetry.Zones;
 
@@ -59,6 +66,21 @@ internal static class TelemetryServices
         services.AddOptions<FleetOptions>().BindConfiguration("Fleet").ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<SilenceSweep>();
         DownlinkServices.AddDownlink(services);
+        services.AddOptions<LiveOptions>().BindConfiguration("Live").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<LiveMetrics>();
+        services.AddSingleton<LiveReadings>();
+        services.AddSingleton<NewestValues>();
+        services.AddHostedService<LiveFeed>();
+        services.AddScoped<TownReport>();
+        services.AddOptions<NgsiLdOptions>().BindConfiguration("NgsiLd").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<NgsiAnswer>();
+        services.AddScoped<EntitySource>();
+        services.AddSingleton(provider => new SubscriptionParser(provider.GetRequiredService<IOptions<NgsiLdOptions>>().Value.AllowPrivateReceivers));
+        services.AddSingleton<SubscriptionBell>();
+        services.AddSingleton<Notifier>();
+        services.AddScoped<ChangeMarks>();
+        services.AddScoped<SubscriptionDesk>();
+        services.AddHostedService<SubscriptionWorker>();
         services.AddHealthChecks().AddCheck<MqttIngestCheck>("mqtt");
     }
 }

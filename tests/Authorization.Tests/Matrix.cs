@@ -132,6 +132,32 @@ internal static class Matrix
         telemetry GET /api/{municipality}/telemetry/devices/{id}/commands/{commandId}   Staff
         telemetry POST /api/{municipality}/telemetry/devices/{id}/commands/{commandId}/approve Officer
         telemetry POST /api/{municipality}/telemetry/devices/{id}/commands/{commandId}/reject Officer
+        telemetry GET /api/{municipality}/telemetry/devices/{id}/readings.csv           Open
+        telemetry GET /api/{municipality}/telemetry/devices/{id}/readings.json          Open
+        telemetry GET /api/{municipality}/telemetry/map.geojson                         Open
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/context.jsonld           Open
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/entities                 Open
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/entities/{entityId}      Open
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/types                    Open
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/types/{type}             Open
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/attributes               Open
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/attributes/{attribute}   Open
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/temporal/entities/{entityId} Open
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions            Staff
+        telemetry POST /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions           Staff
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions/{subscriptionId} Staff
+        telemetry PATCH /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions/{subscriptionId} Staff
+        telemetry DELETE /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions/{subscriptionId} Staff
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/{**rest}                 Open
+        telemetry POST /api/{municipality}/telemetry/ngsi-ld/v1/{**rest}                Open
+        telemetry PUT /api/{municipality}/telemetry/ngsi-ld/v1/{**rest}                 Open
+        telemetry PATCH /api/{municipality}/telemetry/ngsi-ld/v1/{**rest}               Open
+        telemetry DELETE /api/{municipality}/telemetry/ngsi-ld/v1/{**rest}              Open
+        telemetry GET /api/{municipality}/telemetry/open-data/devices.csv               Open
+        telemetry GET /api/{municipality}/telemetry/open-data/devices.geojson           Open
+        telemetry GET /api/{municipality}/telemetry/open-data/latest.csv                Open
+        telemetry GET /api/{municipality}/telemetry/open-data/latest.geojson            Open
+        telemetry GET /api/{municipality}/telemetry/stream                              Open
         telemetry GET /internal/holdings/{municipality}                                 Inside
         """);
 

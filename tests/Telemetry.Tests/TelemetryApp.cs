@@ -63,6 +63,9 @@ internal sealed class TelemetryApp : IAsyncDisposable
 
     public required ThresholdSubscriber Subscriber { get; init; }
 
+    /// <summary>Further settings of the service, such as <c>--Live:HeartbeatSeconds=0.05</c>.</summary>
+    public IReadOnlyList<string> Settings { get; private init; } = [];
+
     public int MqttPort => _mqttPort;
 
     public HttpClient Http => _http ?? throw new InvalidOperationException("The service is stopped.");
@@ -78,9 +81,10 @@ internal sealed class TelemetryApp : IAsyncDisposable
     /// <param name="isolation">Of <see cref="Town"/>; the other town uses the shared database.</param>
     /// <param name="region">Another region file than the usual one.</param>
     /// <param name="access">Who may do what at the broker; without it everybody may do everything.</param>
-    public static async Task<TelemetryApp> StartAsync(string isolation = "Shared", string? region = null, IMqttAccess? access = null)
+    /// <param name="settings">Of the service, beside the usual ones.</param>
+    public static async Task<TelemetryApp> StartAsync(string isolation = "Shared", string? region = null, IMqttAccess? access = null, params string[] settings)
     {
-        var app = new TelemetryApp { Subscriber = await ThresholdSubscriber.StartAsync(), _access = access ?? new AllowAll() };
+        var app = new TelemetryApp { Subscriber = await ThresholdSubscriber.StartAsync(), _access = access ?? new AllowAll(), Settings = settings };
         await File.WriteAllTextAsync(Path.Combine(app._directory, "region.yaml"), (region ?? Region).Replace("isolation: Shared", "isolation: " + isolation, StringComparison.Ordinal));
         await app.StartPlatformAsync();
         app.Database = await TestDatabase.CreateAsync(app._directory, "telemetry");
@@ -143,6 +147,7 @@ internal sealed class TelemetryApp : IAsyncDisposable
                 "--Fleet:SweepSeconds=0.1",
                 "--Downlink:SweepSeconds=0.1",
                 "--Downlink:RetrySeconds=0.2",
+                .. Settings,
             ],
             builder =>
             {

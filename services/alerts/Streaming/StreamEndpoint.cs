@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using SmartCity.ServiceDefaults.Streaming;
 using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Alerts.Streaming;
@@ -11,8 +11,6 @@ namespace SmartCity.Alerts.Streaming;
 /// <summary><c>GET stream</c>: server-sent events (HTML standard, section 9.2).</summary>
 internal static class StreamEndpoint
 {
-    private static readonly ReadOnlyMemory<byte> Retry = "retry: 2000\n\n"u8.ToArray();
-
     public static void MapStream(this IEndpointRouteBuilder routes) => routes.MapGet("/stream", GetStream);
 
     /// <summary>
@@ -25,17 +23,14 @@ internal static class StreamEndpoint
         var municipality = http.CurrentTown().Code;
         var feed = await feeds.OfAsync(municipality, http.RequestAborted);
         var response = http.Response;
-        response.ContentType = "text/event-stream; charset=utf-8";
-        response.Headers.CacheControl = "no-cache, no-store";
-        response.Headers["X-Accel-Buffering"] = "no";
-        http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        EventStream.SetHeaders(http);
 
         var seen = await LastSeenAsync(http, lastEventId, feed);
         var subscriber = new StreamSubscriber(municipality, options.Value.StreamQueueLength, seen ?? 0, http.Abort);
         var start = feed.Hub.Open(subscriber);
         try
         {
-            response.BodyWriter.Write(Retry.Span);
+            EventStream.WriteRetry(response.BodyWriter);
             if (seen is { } after)
             {
                 await WriteMissedAsync(response.BodyWriter, feed, subscriber.Municipality, after, start.Position, http.RequestAborted);

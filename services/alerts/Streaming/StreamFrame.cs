@@ -8,9 +8,6 @@ namespace SmartCity.Alerts.Streaming;
 /// <summary>One message as bytes of a server-sent event, made once and shared by every client.</summary>
 public sealed class StreamFrame
 {
-    /// <summary>A comment that keeps proxies from closing a silent stream (HTML standard, server-sent events, 9.2.7).</summary>
-    public static readonly ReadOnlyMemory<byte> Heartbeat = ": still here\n\n"u8.ToArray();
-
     private readonly int _idLength;
 
     public StreamFrame(StreamEvent row)

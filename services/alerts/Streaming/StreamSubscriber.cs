@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using SmartCity.ServiceDefaults.Streaming;
 
 namespace SmartCity.Alerts.Streaming;
 
@@ -20,7 +21,7 @@ public sealed class StreamSubscriber(string municipality, int queueLength, long 
     public bool TrySend(StreamFrame frame) => frame.Sequence <= after || _frames.Writer.TryWrite(frame.Bytes);
 
     /// <summary>Keeps the connection busy; a full queue needs no heartbeat, there is enough to send.</summary>
-    public void SendHeartbeat() => _frames.Writer.TryWrite(StreamFrame.Heartbeat);
+    public void SendHeartbeat() => _frames.Writer.TryWrite(EventStream.Heartbeat);
 
     /// <summary>Ends the stream after what is queued.</summary>
     public void Complete() => _frames.Writer.TryComplete();

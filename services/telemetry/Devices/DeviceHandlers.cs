@@ -51,7 +51,8 @@ internal static class DeviceHandlers
     public static ProblemHttpResult UnknownDevice(Town town, string id)
         => Problem.NotFound("unknown-device", "This device is not registered.", $"'{id}' is not among the devices of {town.Code}.");
 
-    private static async Task<List<DeviceView>> ViewsOf(
+    /// <summary>Devices of the town at hand with their newest values, what has not settled among them.</summary>
+    public static async Task<List<DeviceView>> ViewsOf(
         Town town, IReadOnlyList<Device> devices, TelemetryDb database, TelemetryStores stores, CancellationToken cancellationToken)
     {
         // What is in memory first: what moves into the tables meanwhile is told apart by its generation and its time.

@@ -109,6 +109,14 @@ public sealed class FleetGrain(ITownDirectory towns, OutboxSignal outbox, TimePr
             town.Devices.Count, heard, silent, _refusals.CountAt(now), _raised.Count(raised => rules.Contains(raised.Rule)), now));
     }
 
+    public Task<FleetStanding> GetStandingAsync()
+    {
+        var rules = towns.TryGet(Municipality, out var town) ? town.Rules.Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal) : [];
+        return Task.FromResult(new FleetStanding(
+            [.. _silences.Where(row => row.Value.Since.Count > 0).Select(row => row.Key)],
+            [.. _raised.Where(raised => rules.Contains(raised.Rule)).Select(raised => new FleetChange(raised.Subject, raised.Rule, IsRaised: true))]));
+    }
+
     private List<SilenceChange> Find(Town town, DateTimeOffset listeningSince)
     {
         var now = clock.GetUtcNow();

@@ -15,6 +15,9 @@ public interface IFleetGrain : IGrainWithStringKey
     /// <summary>Counts, from memory.</summary>
     /// <param name="heardWithin">How recently a device must have been heard.</param>
     Task<FleetCounts> CountAsync(TimeSpan heardWithin);
+
+    /// <summary>Who is silent and what is raised, from memory.</summary>
+    Task<FleetStanding> GetStandingAsync();
 }
 
 /// <summary>What a batch says of a town's devices.</summary>
@@ -35,6 +38,14 @@ public readonly record struct FleetChange(
     [property: Id(0)] string Subject,
     [property: Id(1)] string RuleId,
     [property: Id(2)] bool IsRaised);
+
+/// <summary>What a map shows of a town.</summary>
+/// <param name="Silent">Devices with a silence rule raised.</param>
+/// <param name="Raised">Rules of devices and zones that are raised, of those that the town still has.</param>
+[GenerateSerializer, Immutable, Alias("SmartCity.FleetStanding")]
+public sealed record FleetStanding(
+    [property: Id(0)] string[] Silent,
+    [property: Id(1)] FleetChange[] Raised);
 
 /// <summary>What dashboards show of a town.</summary>
 [GenerateSerializer, Immutable, Alias("SmartCity.FleetCounts")]

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 using SmartCity.ServiceDefaults.Messaging;
 using SmartCity.ServiceDefaults.Retries;
 using SmartCity.Telemetry.Decoding;
+using SmartCity.Telemetry.NgsiLd.Subscriptions;
 using SmartCity.Telemetry.Storage;
+using SmartCity.Telemetry.Streaming;
 using SmartCity.Telemetry.TimeSeries;
 
 namespace SmartCity.Telemetry.Ingest;
@@ -13,7 +15,7 @@ namespace SmartCity.Telemetry.Ingest;
 /// the broker is not read on, and its own durable queue holds what devices send.
 /// </summary>
 internal sealed class BatchWriter(
-    IngestQueue queue, LaneOwner owner, BatchEvaluator evaluator, TelemetryStores stores, OutboxSignal outbox, RefusalLog refusals,
+    IngestQueue queue, LaneOwner owner, BatchEvaluator evaluator, TelemetryStores stores, OutboxSignal outbox, RefusalLog refusals, LiveReadings live, SubscriptionBell bell,
     IngestMetrics metrics, IOptions<IngestOptions> options, TimeProvider clock, ILogger<BatchWriter> log)
 {
     private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5));
@@ -76,6 +78,8 @@ internal sealed class BatchWriter(
                 outcomes = await evaluator.EvaluateAsync(batch);
                 var stored = await _store.CommitAsync(batch, outcomes, cancellationToken);
                 metrics.Stored(batch.Count, stored.Readings, stored.Duplicates);
+                live.Committed(stored.Fresh);
+                bell.Committed();
                 if (outcomes.Any(outcome => outcome.Events.Count > 0))
                 {
                     outbox.Set();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Telemetry.Commands;
+using SmartCity.Telemetry.NgsiLd.Subscriptions;
 using SmartCity.Telemetry.Twin;
 
 namespace SmartCity.Telemetry.Storage;
@@ -21,6 +22,8 @@ internal sealed class TelemetryDb(DbContextOptions<TelemetryDb> options, TownSco
 
     public DbSet<CommandEvent> CommandEvents => Set<CommandEvent>();
 
+    public DbSet<NgsiSubscription> Subscriptions => Set<NgsiSubscription>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Series>().ToTable("series").HasKey(row => row.Id);
@@ -35,6 +38,7 @@ internal sealed class TelemetryDb(DbContextOptions<TelemetryDb> options, TownSco
         happened.HasKey(row => row.Id);
         happened.Property(row => row.What).HasConversion<string>();
         happened.Property(row => row.Actor).HasConversion<string>();
+        modelBuilder.Entity<NgsiSubscription>().ToTable("ngsi_subscription").HasKey(row => new { row.Municipality, row.Id });
         base.OnModelCreating(modelBuilder);
     }
 }

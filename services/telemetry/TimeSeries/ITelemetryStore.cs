@@ -7,7 +7,9 @@ namespace SmartCity.Telemetry.TimeSeries;
 /// <param name="Readings">New ones.</param>
 /// <param name="Duplicates">Readings that were there before.</param>
 /// <param name="Refused">What the store refused of messages, beside what their decoders refused.</param>
-internal sealed record StoredBatch(int Readings, int Duplicates, IReadOnlyDictionary<IngestItem, Fault> Refused);
+/// <param name="Fresh">The new readings themselves: until the next batch, whose they are then.</param>
+internal sealed record StoredBatch(
+    int Readings, int Duplicates, IReadOnlyDictionary<IngestItem, Fault> Refused, IReadOnlyList<(SeriesHead Series, Point Point)> Fresh);
 
 /// <summary>What is known of a device beyond its row in <c>device_state</c>, from memory.</summary>
 /// <param name="Accepted">Messages that the row does not count yet, by the generation that will.</param>

@@ -169,7 +169,8 @@ internal sealed class PostgresStore(
 
                 return new StoredBatch(
                     Preparation.Changes.Points.Count, Preparation.Changes.Duplicates,
-                    new Dictionary<IngestItem, Fault>(Preparation.Refused, ReferenceEqualityComparer.Instance));
+                    new Dictionary<IngestItem, Fault>(Preparation.Refused, ReferenceEqualityComparer.Instance),
+                    Preparation.Changes.Points);
             }
         }
         finally

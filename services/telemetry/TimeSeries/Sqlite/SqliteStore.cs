@@ -159,7 +159,8 @@ internal sealed class SqliteStore(
         await OutcomeTable.StoreAsync(session.Connection, transaction, outcomes, clock.GetUtcNow(), cancellationToken);
         return new StoredBatch(
             preparation.Changes.Points.Count, preparation.Changes.Duplicates,
-            preparation.Refused.Count == 0 ? preparation.Refused : new Dictionary<IngestItem, Decoding.Fault>(preparation.Refused, ReferenceEqualityComparer.Instance));
+            preparation.Refused.Count == 0 ? preparation.Refused : new Dictionary<IngestItem, Decoding.Fault>(preparation.Refused, ReferenceEqualityComparer.Instance),
+            preparation.Changes.Points);
     }
 
     private void SettleSlice(SqliteSession session)
