@@ -109,6 +109,10 @@ public sealed class FleetGrain(ITownDirectory towns, OutboxSignal outbox, TimePr
             town.Devices.Count, heard, silent, _refusals.CountAt(now), _raised.Count(raised => rules.Contains(raised.Rule)), now));
     }
 
+    public Task<FleetStanding> StandingAsync() => Task.FromResult(new FleetStanding(
+        [.. _raised.Select(raised => new FleetChange(raised.Subject, raised.Rule, IsRaised: true))],
+        [.. _silences.Where(silence => silence.Value.Since.Count > 0).Select(silence => new FleetSilence(silence.Key, silence.Value.Since.Values.Min()))]));
+
     private List<SilenceChange> Find(Town town, DateTimeOffset listeningSince)
     {
         var now = clock.GetUtcNow();

@@ -15,6 +15,9 @@ public interface IFleetGrain : IGrainWithStringKey
     /// <summary>Counts, from memory.</summary>
     /// <param name="heardWithin">How recently a device must have been heard.</param>
     Task<FleetCounts> CountAsync(TimeSpan heardWithin);
+
+    /// <summary>What is raised and who is silent, from memory.</summary>
+    Task<FleetStanding> StandingAsync();
 }
 
 /// <summary>What a batch says of a town's devices.</summary>
@@ -45,3 +48,18 @@ public sealed record FleetCounts(
     [property: Id(3)] int RefusedInLastHour,
     [property: Id(4)] int RulesRaised,
     [property: Id(5)] DateTimeOffset AsOf);
+
+/// <summary>What is not as usual in a town.</summary>
+/// <param name="Raised">Rules that are raised.</param>
+/// <param name="Silent">Devices with a silence rule raised.</param>
+[GenerateSerializer, Immutable, Alias("SmartCity.FleetStanding")]
+public sealed record FleetStanding(
+    [property: Id(0)] FleetChange[] Raised,
+    [property: Id(1)] FleetSilence[] Silent);
+
+/// <summary>A silent device.</summary>
+/// <param name="Since">When it was last heard, as far as its rule knows.</param>
+[GenerateSerializer, Immutable, Alias("SmartCity.FleetSilence")]
+public readonly record struct FleetSilence(
+    [property: Id(0)] string Device,
+    [property: Id(1)] DateTimeOffset Since);
