@@ -69,13 +69,19 @@ internal static class Matrix
         gateway GET /openapi/style.css                                                  Open
         portal GET /{municipality}/                                                     Page
         portal GET /{municipality}/alerts/{id}                                          Page
+        portal GET /{municipality}/devices                                              Page
+        portal GET /{municipality}/devices/{id}                                         Page
+        portal GET /{municipality}/devices/{id}/live                                    Page
         portal GET /{municipality}/live                                                 Page
+        portal GET /{municipality}/map                                                  Page
+        portal GET /{municipality}/map/live                                             Page
         portal GET /{municipality}/staff/                                               SessionPage
         portal GET /{municipality}/staff/changes                                        SessionPage
         portal GET /{municipality}/staff/changes/{id:long}                              SessionPage
         portal GET /{municipality}/staff/changes/{id:long}/approve                      SessionPage
         portal POST /{municipality}/staff/changes/{id:long}/approve                     SessionForm
         portal POST /{municipality}/staff/changes/{id:long}/reject                      SessionForm
+        portal GET /{municipality}/staff/devices                                        SessionPage
         portal GET /{municipality}/staff/signin                                         Page
         portal POST /{municipality}/staff/signout                                       SessionForm
         portal GET /signin/callback                                                     Page

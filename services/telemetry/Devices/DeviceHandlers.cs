@@ -20,7 +20,7 @@ internal static class DeviceHandlers
     private const int MaximumLimit = 1000;
 
     /// <summary>The town's registered devices with their newest values: by id, or the worst first.</summary>
-    public static async Task<Results<Ok<DevicePage>, ProblemHttpResult>> ListAsync(
+    public static async Task<Results<Ok<FoundDevices>, ProblemHttpResult>> ListAsync(
         HttpContext http, TelemetryDb database, TelemetryStores stores, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken,
         string? after = null, string? limit = null, string? search = null, string? kind = null, string? health = null, string? order = null, SearchBox? within = null)
     {
@@ -37,7 +37,7 @@ internal static class DeviceHandlers
         var start = asked.StartOf(found, after);
         var page = found.Skip(start).Take(take).ToList();
         var views = await ViewsOf(town, page, database, stores, cancellationToken);
-        return TypedResults.Ok(new DevicePage([.. views.Select(judge.Judge)], asked.NextOf(found, start, page.Count), found.Count));
+        return TypedResults.Ok(new FoundDevices([.. views.Select(judge.Judge)], asked.NextOf(found, start, page.Count), found.Count));
     }
 
     public static async Task<Results<Ok<DeviceView>, ProblemHttpResult>> GetAsync(

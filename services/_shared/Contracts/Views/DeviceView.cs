@@ -64,7 +64,7 @@ public enum DeviceTrouble
 /// <param name="Items">This page.</param>
 /// <param name="Next">Pass as <c>?after=</c> for the following page; null at the end.</param>
 /// <param name="Total">How many there are on all pages.</param>
-public sealed record DevicePage(
+public sealed record FoundDevices(
     IReadOnlyList<DeviceView> Items, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? Next, int Total);
 
 /// <summary>One value at one time.</summary>

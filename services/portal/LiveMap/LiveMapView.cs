@@ -1,0 +1,30 @@
+using SmartCity.Contracts.Towns;
+using SmartCity.Contracts.Views;
+using SmartCity.Portal.Backend;
+using SmartCity.Portal.Maps;
+
+namespace SmartCity.Portal.LiveMap;
+
+/// <summary>A town's devices on a map, and the same in a list.</summary>
+/// <param name="Window">What part is shown.</param>
+/// <param name="Box">The same in degrees.</param>
+/// <param name="Devices">Those that are shown: raised first, then silent, then all others; what could not be read is empty.</param>
+/// <param name="Total">How many devices stand in this part.</param>
+/// <param name="Unplaced">Devices of the town that have no place.</param>
+public sealed record LiveMapView(
+    Town Town, MapWindow Window, GeoBox Box, Outcome Outcome, IReadOnlyList<DeviceView> Devices, int Total, int Unplaced, LiveMapPicture Picture)
+{
+    /// <summary>What telemetry's stream tells of.</summary>
+    public const string Events = "reading state message";
+
+    public string Path => $"/{Town.Code}/map";
+}
+
+/// <summary>The map itself, in drawing units.</summary>
+public sealed record LiveMapPicture(string Width, string Height, string? Boundary, IReadOnlyList<MapArea> Areas, IReadOnlyList<DeviceMark> Marks, IReadOnlyList<string> Kinds, MapScale Scale);
+
+/// <summary>A device on the map.</summary>
+/// <param name="Shape">Number of its kind's shape.</param>
+/// <param name="State"><c>raised</c>, <c>silent</c> or <c>normal</c>.</param>
+/// <param name="Number">In the list.</param>
+public sealed record DeviceMark(string X, string Y, int Shape, string State, int Number, string Id);
