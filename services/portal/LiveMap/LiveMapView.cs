@@ -21,7 +21,15 @@ public sealed record LiveMapView(
 }
 
 /// <summary>The map itself, in drawing units.</summary>
-public sealed record LiveMapPicture(string Width, string Height, string? Boundary, IReadOnlyList<MapArea> Areas, IReadOnlyList<DeviceMark> Marks, IReadOnlyList<string> Kinds, MapScale Scale);
+public sealed record LiveMapPicture(string Width, string Height, string? Boundary, IReadOnlyList<MapArea> Areas, IReadOnlyList<DeviceMark> Marks, IReadOnlyList<string> Kinds, MapScale Scale)
+{
+    /// <summary>More would lie on each other with their numbers: then they are small, and only what needs eyes has its number.</summary>
+    private const int MostNumbered = 25;
+
+    public bool IsCrowded => Marks.Count > MostNumbered;
+
+    public bool HasNumber(DeviceMark mark) => !IsCrowded || mark.State == "raised";
+}
 
 /// <summary>A device on the map.</summary>
 /// <param name="Shape">Number of its kind's shape.</param>

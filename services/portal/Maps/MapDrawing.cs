@@ -10,6 +10,9 @@ internal static class MapDrawing
 {
     private const double Air = 0.06;
 
+    /// <summary>Of the circle with an area's level, and its edge.</summary>
+    private const double LevelRadius = 17;
+
     /// <summary>About 600 m: a map of one gauge is a map of its neighbourhood.</summary>
     private const double SmallestBoxDegrees = 0.006;
 
@@ -59,7 +62,9 @@ internal static class MapDrawing
     {
         // On the northern edge: the gauge that raised the alert is often in the middle.
         var label = projection.Project(rings[0].MaxBy(point => point.LatitudeDegrees));
-        return new MapArea(level, projection.Path(rings), Number(label.X), Number(label.Y));
+        // Where the edge lies beyond the map, its level still stands on it.
+        return new MapArea(
+            level, projection.Path(rings), Number(Math.Clamp(label.X, LevelRadius, Projection.Width - LevelRadius)), Number(Math.Clamp(label.Y, LevelRadius, projection.Height - LevelRadius)));
     }
 
     private static MapMark Mark(Projection projection, GeoPoint place, string label, string name)
