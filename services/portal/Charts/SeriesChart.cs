@@ -15,7 +15,7 @@ public sealed class SeriesChart
 
     internal static readonly ChartFrame Narrow = new(Width: 330, Height: 260, Left: 64, Right: 10, Top: 16, Bottom: 34);
 
-    private const int WideSlices = 360;
+    private const int WideSlices = 300;
     private const int NarrowSlices = 130;
     private const int MostRows = 60;
 

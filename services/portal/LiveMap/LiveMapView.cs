@@ -14,8 +14,8 @@ namespace SmartCity.Portal.LiveMap;
 public sealed record LiveMapView(
     Town Town, MapWindow Window, GeoBox Box, Outcome Outcome, IReadOnlyList<DeviceView> Devices, int Total, int Unplaced, LiveMapPicture Picture)
 {
-    /// <summary>What telemetry's stream tells of.</summary>
-    public const string Events = "reading state message";
+    /// <summary>The event of telemetry's stream that tells of new readings.</summary>
+    public const string Events = "reading";
 
     public string Path => $"/{Town.Code}/map";
 }

@@ -6,8 +6,8 @@ namespace SmartCity.Portal.LiveMap;
 /// <summary>Gathers the live map.</summary>
 public sealed class LiveMapViews(CityBackend backend)
 {
-    /// <summary>More marks than anybody can tell apart; whoever looks closer sees the others.</summary>
-    private const int MostDevices = 100;
+    /// <summary>More would weigh too much on a slow line; whoever looks closer sees the others.</summary>
+    private const int MostDevices = 60;
 
     public async Task<LiveMapView> GatherAsync(Town town, MapWindow window, CancellationToken cancellationToken)
     {
