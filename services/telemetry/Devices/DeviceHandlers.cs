@@ -57,7 +57,7 @@ internal static class DeviceHandlers
         => Problem.NotFound("unknown-device", "This device is not registered.", $"'{id}' is not among the devices of {town.Code}.");
 
     private static async Task<DeviceHealth> JudgeAsync(Town town, IGrainFactory grains, TimeProvider clock)
-        => new(town, await grains.GetGrain<IFleetGrain>(town.Code).StandingAsync(), clock.GetUtcNow());
+        => new(town, await grains.GetGrain<IFleetGrain>(town.Code).GetStandingAsync(), clock.GetUtcNow());
 
     private static bool OneOf(string name, string? value, IReadOnlyList<string> known, [NotNullWhen(false)] out ProblemHttpResult? refusal)
     {
@@ -67,7 +67,8 @@ internal static class DeviceHandlers
         return refusal is null;
     }
 
-    private static async Task<List<DeviceView>> ViewsOf(
+    /// <summary>Devices of the town at hand with their newest values, what has not settled among them.</summary>
+    public static async Task<List<DeviceView>> ViewsOf(
         Town town, IReadOnlyList<Device> devices, TelemetryDb database, TelemetryStores stores, CancellationToken cancellationToken)
     {
         // What is in memory first: what moves into the tables meanwhile is told apart by its generation and its time.

@@ -20,14 +20,14 @@ internal sealed class DeviceHealth
     private readonly RuleBook _book;
     private readonly DateTimeOffset _now;
     private readonly ILookup<string, string> _raised;
-    private readonly Dictionary<string, DateTimeOffset> _silent;
+    private readonly HashSet<string> _silent;
 
     public DeviceHealth(Town town, FleetStanding standing, DateTimeOffset now)
     {
         (_book, _now) = (RuleBook.Of(town), now);
         var rules = town.Rules.Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal);
         _raised = standing.Raised.Where(raised => rules.Contains(raised.RuleId)).ToLookup(raised => raised.Subject, raised => raised.RuleId, StringComparer.Ordinal);
-        _silent = standing.Silent.ToDictionary(silence => silence.Device, silence => silence.Since, StringComparer.Ordinal);
+        _silent = standing.Silent.ToHashSet(StringComparer.Ordinal);
     }
 
     public IReadOnlyList<string> RaisedBy(string device) => [.. _raised[device].Order(StringComparer.Ordinal)];
@@ -40,8 +40,10 @@ internal sealed class DeviceHealth
             return null;
         }
 
-        // The rule counts from the start of ingest at the earliest; what people ask is when the device was last heard.
-        var isSilent = _book.Silences.Contains(kind) ? _silent.TryGetValue(device, out var since) && seen <= since : _now - seen >= SilentWithoutRuleAfter;
+        // Whoever was heard just now is not silent, though the next sweep is still to say so.
+        var isSilent = _book.Silences.Contains(kind)
+            ? _silent.Contains(device) && (_now - seen).TotalSeconds >= _book.Silences[kind].Min(rule => rule.AfterSeconds)
+            : _now - seen >= SilentWithoutRuleAfter;
         return isSilent ? seen : null;
     }
 

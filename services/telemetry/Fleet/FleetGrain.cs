@@ -109,9 +109,13 @@ public sealed class FleetGrain(ITownDirectory towns, OutboxSignal outbox, TimePr
             town.Devices.Count, heard, silent, _refusals.CountAt(now), _raised.Count(raised => rules.Contains(raised.Rule)), now));
     }
 
-    public Task<FleetStanding> StandingAsync() => Task.FromResult(new FleetStanding(
-        [.. _raised.Select(raised => new FleetChange(raised.Subject, raised.Rule, IsRaised: true))],
-        [.. _silences.Where(silence => silence.Value.Since.Count > 0).Select(silence => new FleetSilence(silence.Key, silence.Value.Since.Values.Min()))]));
+    public Task<FleetStanding> GetStandingAsync()
+    {
+        var rules = towns.TryGet(Municipality, out var town) ? town.Rules.Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal) : [];
+        return Task.FromResult(new FleetStanding(
+            [.. _silences.Where(row => row.Value.Since.Count > 0).Select(row => row.Key)],
+            [.. _raised.Where(raised => rules.Contains(raised.Rule)).Select(raised => new FleetChange(raised.Subject, raised.Rule, IsRaised: true))]));
+    }
 
     private List<SilenceChange> Find(Town town, DateTimeOffset listeningSince)
     {

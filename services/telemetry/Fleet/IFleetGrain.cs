@@ -16,8 +16,8 @@ public interface IFleetGrain : IGrainWithStringKey
     /// <param name="heardWithin">How recently a device must have been heard.</param>
     Task<FleetCounts> CountAsync(TimeSpan heardWithin);
 
-    /// <summary>What is raised and who is silent, from memory.</summary>
-    Task<FleetStanding> StandingAsync();
+    /// <summary>Who is silent and what is raised, from memory.</summary>
+    Task<FleetStanding> GetStandingAsync();
 }
 
 /// <summary>What a batch says of a town's devices.</summary>
@@ -39,6 +39,14 @@ public readonly record struct FleetChange(
     [property: Id(1)] string RuleId,
     [property: Id(2)] bool IsRaised);
 
+/// <summary>What a map shows of a town.</summary>
+/// <param name="Silent">Devices with a silence rule raised.</param>
+/// <param name="Raised">Rules of devices and zones that are raised, of those that the town still has.</param>
+[GenerateSerializer, Immutable, Alias("SmartCity.FleetStanding")]
+public sealed record FleetStanding(
+    [property: Id(0)] string[] Silent,
+    [property: Id(1)] FleetChange[] Raised);
+
 /// <summary>What dashboards show of a town.</summary>
 [GenerateSerializer, Immutable, Alias("SmartCity.FleetCounts")]
 public sealed record FleetCounts(
@@ -48,18 +56,3 @@ public sealed record FleetCounts(
     [property: Id(3)] int RefusedInLastHour,
     [property: Id(4)] int RulesRaised,
     [property: Id(5)] DateTimeOffset AsOf);
-
-/// <summary>What is not as usual in a town.</summary>
-/// <param name="Raised">Rules that are raised.</param>
-/// <param name="Silent">Devices with a silence rule raised.</param>
-[GenerateSerializer, Immutable, Alias("SmartCity.FleetStanding")]
-public sealed record FleetStanding(
-    [property: Id(0)] FleetChange[] Raised,
-    [property: Id(1)] FleetSilence[] Silent);
-
-/// <summary>A silent device.</summary>
-/// <param name="Since">When it was last heard, as far as its rule knows.</param>
-[GenerateSerializer, Immutable, Alias("SmartCity.FleetSilence")]
-public readonly record struct FleetSilence(
-    [property: Id(0)] string Device,
-    [property: Id(1)] DateTimeOffset Since);
