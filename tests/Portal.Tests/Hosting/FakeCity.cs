@@ -66,8 +66,8 @@ public sealed class FakeCity : IAsyncDisposable
             hazard is null or "flood" ? Results.Ok(new Page<ShelterView>(city.Shelters)) : Results.BadRequest());
         app.MapGet("/api/{municipality}/alerts/{id}", (string id) =>
             city.Alerts.Concat(city.PastAlerts).FirstOrDefault(alert => alert.Id == id) is { } alert ? Results.Ok(alert) : Results.NotFound());
-        app.MapGet("/api/{municipality}/telemetry/devices", (string? search, string? health, string? after) => new FoundDevices(
-            [.. city.Devices.Where(device => health != "raised" || device.RaisedRules.Count > 0).Where(device => search is not "nothing")],
+        app.MapGet("/api/{municipality}/telemetry/devices", (string? search, string? health, string? after, int? limit) => new FoundDevices(
+            [.. city.Devices.Where(device => health != "raised" || device.RaisedRules.Count > 0).Where(device => search is not "nothing").Take(limit ?? 100)],
             after is null && city.HasMore ? "next-page" : null, city.Devices.Count));
         app.MapGet("/api/{municipality}/telemetry/devices/{id}", (string id) =>
             city.Devices.FirstOrDefault(device => device.Id == id) is { } device ? Results.Ok(device) : Results.NotFound());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using SmartCity.Contracts;
@@ -78,7 +79,8 @@ public sealed class DeviceSearchTests : IAsyncLifetime
     [Fact]
     public async Task List_WhenAClockIsWrong_FindsItByThat()
     {
-        await _app.PublishAsync($$"""{"t":"{{_app.Clock.GetUtcNow().AddMinutes(-5):O}}","waterLevelMetres":1}""");
+        var at = _app.Clock.GetUtcNow().AddMinutes(-5).ToString("O", CultureInfo.InvariantCulture);
+        await _app.PublishAsync($$"""{"t":"{{at}}","waterLevelMetres":1}""");
 
         var found = await UntilAsync("health=clockWrong", found => found.Total == 1);
 
