@@ -1,4 +1,6 @@
 using SmartCity.Portal.Alerts;
+using SmartCity.Portal.Devices;
+using SmartCity.Portal.LiveMap;
 using SmartCity.Portal.Pages;
 using SmartCity.Portal.Resident;
 using SmartCity.Portal.Staff;
@@ -20,6 +22,11 @@ public static class PortalPages
         town.MapGet("", ResidentEndpoints.ShowAsync);
         town.MapGet("/live", ResidentEndpoints.ShowLiveAsync);
         town.MapGet("/alerts/{id}", AlertEndpoint.ShowAsync);
+        town.MapGet("/devices", DeviceEndpoints.ListAsync);
+        town.MapGet("/devices/{id}", DeviceEndpoints.ShowAsync);
+        town.MapGet("/devices/{id}/live", DeviceEndpoints.ShowLiveAsync);
+        town.MapGet("/map", LiveMapEndpoints.ShowAsync);
+        town.MapGet("/map/live", LiveMapEndpoints.ShowLiveAsync);
 
         app.MapStaff();
 

@@ -2,7 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using SmartCity.Contracts;
 using SmartCity.Portal.Backend;
+using SmartCity.Portal.Devices;
 using SmartCity.Portal.Languages;
+using SmartCity.Portal.LiveMap;
 using SmartCity.Portal.Pages;
 using SmartCity.Portal.Resident;
 using SmartCity.Portal.Staff.Changes;
@@ -53,5 +55,8 @@ public static class PortalServices
         services.AddSingleton<BackendPolicies>();
         services.AddSingleton<CityBackend>();
         services.AddSingleton<ResidentViews>();
+        services.AddSingleton<DeviceLists>();
+        services.AddSingleton<DeviceViews>();
+        services.AddSingleton<LiveMapViews>();
     }
 }

@@ -72,13 +72,19 @@ internal static class Matrix
         gateway GET /openapi/style.css                                                  Open
         portal GET /{municipality}/                                                     Page
         portal GET /{municipality}/alerts/{id}                                          Page 503
+        portal GET /{municipality}/devices                                              Page
+        portal GET /{municipality}/devices/{id}                                         Page 503
+        portal GET /{municipality}/devices/{id}/live                                    Page 503
         portal GET /{municipality}/live                                                 Page
+        portal GET /{municipality}/map                                                  Page
+        portal GET /{municipality}/map/live                                             Page
         portal GET /{municipality}/staff/                                               SessionPage
         portal GET /{municipality}/staff/changes                                        SessionPage
         portal GET /{municipality}/staff/changes/{id:long}                              SessionPage
         portal GET /{municipality}/staff/changes/{id:long}/approve                      SessionPage
         portal POST /{municipality}/staff/changes/{id:long}/approve                     SessionForm
         portal POST /{municipality}/staff/changes/{id:long}/reject                      SessionForm
+        portal GET /{municipality}/staff/devices                                        SessionPage
         portal GET /{municipality}/staff/signin                                         Page 503
         portal POST /{municipality}/staff/signout                                       SessionForm
         portal GET /signin/callback                                                     Page
@@ -132,17 +138,17 @@ internal static class Matrix
         telemetry GET /api/{municipality}/telemetry/devices/{id}/commands/{commandId}   Staff
         telemetry POST /api/{municipality}/telemetry/devices/{id}/commands/{commandId}/approve Officer
         telemetry POST /api/{municipality}/telemetry/devices/{id}/commands/{commandId}/reject Officer
-        telemetry GET /api/{municipality}/telemetry/devices/{id}/readings.csv           Open
-        telemetry GET /api/{municipality}/telemetry/devices/{id}/readings.json          Open
+        telemetry GET /api/{municipality}/telemetry/devices/{id}/readings.csv           Open 404
+        telemetry GET /api/{municipality}/telemetry/devices/{id}/readings.json          Open 404
         telemetry GET /api/{municipality}/telemetry/map.geojson                         Open
         telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/context.jsonld           Open
         telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/entities                 Open
-        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/entities/{entityId}      Open
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/entities/{entityId}      Open 404
         telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/types                    Open
-        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/types/{type}             Open
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/types/{type}             Open 404
         telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/attributes               Open
-        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/attributes/{attribute}   Open
-        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/temporal/entities/{entityId} Open
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/attributes/{attribute}   Open 404
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/temporal/entities/{entityId} Open 404
         telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions            Staff
         telemetry POST /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions           Staff
         telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions/{subscriptionId} Staff

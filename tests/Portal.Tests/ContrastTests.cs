@@ -38,6 +38,7 @@ public sealed partial class ContrastTests
         [
             ("focus", "ground"), ("focus", "surface"), ("header-text", "header"), ("line-strong", "surface"),
             ("map-gauge", "map-land"), ("map-line", "map-land"), ("action", "map-land"),
+            ("chart-line", "surface"), ("chart-before", "surface"), ("chart-bound", "surface"), ("map-raised", "map-land"),
         ];
 
         pairs.Where(pair => Contrast(tokens[pair.Line], tokens[pair.Ground]) < 3).ShouldBeEmpty();

@@ -27,7 +27,37 @@ public sealed partial class WeightTests
     }
 
     [Theory]
+    [InlineData("/162043/devices?lang=ja-easy")]
+    [InlineData("/162043/devices/river-katakai-1?compare=1&lang=ja")]
+    [InlineData("/162043/devices/river-katakai-1?span=30d&compare=1&lang=ja-easy")]
+    [InlineData("/162043/map?lang=ja-easy")]
+    public async Task FirstLoad_WhenAPageOfDevicesIsFull_StaysBelow150Kilobytes(string path)
+    {
+        await using var portal = await FullPortalAsync();
+        portal.City.Devices[0] = portal.City.Devices[0] with
+        {
+            Latest = Enumerable.Range(0, 8).ToDictionary(index => $"metric{index}Metres", _ => new SmartCity.Contracts.Views.ReadingView(FixedClock.Evening.GetUtcNow(), 1.234), StringComparer.Ordinal),
+        };
+        portal.City.Devices.AddRange(Enumerable.Range(21, 80).Select(number => Samples.Gauge(name: $"片貝川 観測所 {number}") with { Id = $"river-{number}" }));
+        portal.City.Buckets.AddRange(Enumerable.Range(0, 60 * 24).Select(hour => new SmartCity.Portal.Backend.BucketView(
+            FixedClock.Evening.GetUtcNow().AddHours(-hour), 6, 1.11 + (hour % 7), 2.22 + (hour % 11), 1.66 + (hour % 9), 1.5)).Reverse());
+
+        var html = await portal.GetAsync(path);
+        var bytes = Encoding.UTF8.GetByteCount(html);
+        foreach (var url in AssetUrls(html))
+        {
+            bytes += (await portal.Client.GetByteArrayAsync(url)).Length;
+        }
+
+        bytes.ShouldBeLessThan(150_000);
+        html.Length.ShouldBeGreaterThan(10_000);
+    }
+
+    [Theory]
     [InlineData("/")]
+    [InlineData("/162043/devices?lang=ja-easy")]
+    [InlineData("/162043/devices/river-katakai-1?lang=ja-easy")]
+    [InlineData("/162043/map?lang=ja-easy")]
     [InlineData("/162043?lang=ja-easy")]
     [InlineData("/162043/alerts/jp.uozu.20261121-1")]
     public async Task Page_Always_LoadsNothingFromElsewhereAndHasNothingInline(string path)

@@ -32,6 +32,21 @@ public sealed class CityBackend(IHttpClientFactory clients, BackendPolicies poli
     public Task<Answer<Page<DeviceView>>> DevicesAsync(Town town, CancellationToken cancellationToken)
         => GetAsync<Page<DeviceView>>(town, AppIds.Telemetry, "devices", cancellationToken);
 
+    /// <summary>Devices that fit, judged by telemetry.</summary>
+    public Task<Answer<FoundDevices>> FindDevicesAsync(Town town, DeviceQuestion question, CancellationToken cancellationToken)
+        => GetAsync<FoundDevices>(town, AppIds.Telemetry, "devices" + question.Query, cancellationToken);
+
+    public Task<Answer<DeviceView>> DeviceAsync(Town town, string id, CancellationToken cancellationToken)
+        => GetAsync<DeviceView>(town, AppIds.Telemetry, "devices/" + Uri.EscapeDataString(id), cancellationToken);
+
+    /// <summary>One metric of a device in buckets; never single readings, however long the time.</summary>
+    public Task<Answer<Page<BucketView>>> BucketsAsync(Town town, string id, BucketQuestion question, CancellationToken cancellationToken)
+        => GetAsync<Page<BucketView>>(town, AppIds.Telemetry, $"devices/{Uri.EscapeDataString(id)}/readings{question.Query}", cancellationToken);
+
+    /// <summary>Counts over all devices.</summary>
+    public Task<Answer<FleetView>> FleetAsync(Town town, CancellationToken cancellationToken)
+        => GetAsync<FleetView>(town, AppIds.Telemetry, "fleet", cancellationToken);
+
     private async Task<Answer<T>> GetAsync<T>(Town town, string appId, string path, CancellationToken cancellationToken)
         where T : class
     {

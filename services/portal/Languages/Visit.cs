@@ -8,9 +8,10 @@ namespace SmartCity.Portal.Languages;
 /// <param name="Language">The visitor's language.</param>
 /// <param name="Languages">All, for the switch.</param>
 /// <param name="Path">Path of the page, for links to itself.</param>
+/// <param name="Query">What links to the page in another language keep, with its <c>?</c>; or empty.</param>
 /// <param name="Now">One time for the whole page.</param>
 /// <param name="Assets">Style sheets and scripts.</param>
-public sealed record Visit(Language Language, IReadOnlyList<Language> Languages, string Path, DateTimeOffset Now, AssetFiles Assets)
+public sealed record Visit(Language Language, IReadOnlyList<Language> Languages, string Path, string Query, DateTimeOffset Now, AssetFiles Assets)
 {
     /// <summary>A text of the language file for an element's content.</summary>
     public MarkupString Html(string key, params ReadOnlySpan<(string Name, Phrase Value)> values) => Language.Text(key, values).ToMarkup();

@@ -5,7 +5,9 @@ namespace SmartCity.Portal.Languages;
 /// <summary>Reads a request's language and marks the answer with it.</summary>
 public sealed class VisitFactory(TextCatalog texts, AssetFiles assets, TimeProvider clock)
 {
-    public Visit Begin(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="keepsQuery">Whether the language switch keeps what was searched or looked at.</param>
+    public Visit Begin(HttpContext context, bool keepsQuery = false)
     {
         var language = LanguageChoice.Of(context, texts);
         var headers = context.Response.Headers;
@@ -13,6 +15,10 @@ public sealed class VisitFactory(TextCatalog texts, AssetFiles assets, TimeProvi
         headers.Vary = "Accept-Language, Cookie";
         // An old alert page from a cache could send people the wrong way.
         headers.CacheControl = "no-store";
-        return new Visit(language, texts.Languages, context.Request.Path.ToUriComponent(), clock.GetUtcNow(), assets);
+        return new Visit(language, texts.Languages, context.Request.Path.ToUriComponent(), keepsQuery ? QueryOf(context) : "", clock.GetUtcNow(), assets);
     }
+
+    /// <summary>Made anew, so that nothing odd is passed on.</summary>
+    private static string QueryOf(HttpContext context)
+        => QueryString.Create(context.Request.Query.Where(pair => pair.Key != LanguageChoice.QueryName)).ToUriComponent();
 }

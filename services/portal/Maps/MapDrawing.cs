@@ -10,6 +10,9 @@ internal static class MapDrawing
 {
     private const double Air = 0.06;
 
+    /// <summary>Of the circle with an area's level, and its edge.</summary>
+    private const double LevelRadius = 17;
+
     /// <summary>About 600 m: a map of one gauge is a map of its neighbourhood.</summary>
     private const double SmallestBoxDegrees = 0.006;
 
@@ -24,7 +27,6 @@ internal static class MapDrawing
         var places = shelters.Select(shelter => new GeoPoint(shelter.LatitudeDegrees, shelter.LongitudeDegrees)).ToList();
 
         var projection = new Projection(Box(town, boundary, areas.SelectMany(area => area.Rings), gauges.Select(gauge => gauge.Place), places));
-        var scaleMetres = ScaleMetres(projection.MetresPerUnit);
         return new MapView
         {
             Width = Number(Projection.Width),
@@ -36,9 +38,7 @@ internal static class MapDrawing
             Shelters = [.. shelters.Select((shelter, index) => (Place: places[index], Label: Number(index + 1), shelter.Name))
                 .Where(shelter => projection.Shows(shelter.Place))
                 .Select(shelter => Mark(projection, shelter.Place, shelter.Label, visit.Name(shelter.Name).ToString()))],
-            ScaleMetres = scaleMetres,
-            ScaleLength = Number(scaleMetres / projection.MetresPerUnit),
-            ScaleMiddle = Number(scaleMetres / projection.MetresPerUnit / 2),
+            Scale = MapScale.Of(projection.MetresPerUnit),
         };
     }
 
@@ -58,26 +58,19 @@ internal static class MapDrawing
         return GeoBox.Around(shown)!.Value.Padded(Air, SmallestBoxDegrees);
     }
 
-    private static MapArea Area(Projection projection, int level, IReadOnlyList<IReadOnlyList<GeoPoint>> rings)
+    public static MapArea Area(Projection projection, int level, IReadOnlyList<IReadOnlyList<GeoPoint>> rings)
     {
         // On the northern edge: the gauge that raised the alert is often in the middle.
         var label = projection.Project(rings[0].MaxBy(point => point.LatitudeDegrees));
-        return new MapArea(level, projection.Path(rings), Number(label.X), Number(label.Y));
+        // Where the edge lies beyond the map, its level still stands on it.
+        return new MapArea(
+            level, projection.Path(rings), Number(Math.Clamp(label.X, LevelRadius, Projection.Width - LevelRadius)), Number(Math.Clamp(label.Y, LevelRadius, projection.Height - LevelRadius)));
     }
 
     private static MapMark Mark(Projection projection, GeoPoint place, string label, string name)
     {
         var at = projection.Project(place);
         return new MapMark(Number(at.X), Number(at.Y), label, name);
-    }
-
-    /// <summary>1, 2 or 5 times a power of ten that fills at most a quarter of the width.</summary>
-    private static int ScaleMetres(double metresPerUnit)
-    {
-        var most = metresPerUnit * Projection.Width / 4;
-        var power = Math.Pow(10, Math.Floor(Math.Log10(most)));
-        var factor = most / power;
-        return (int)Math.Max(1, power * (factor >= 5 ? 5 : factor >= 2 ? 2 : 1));
     }
 
     private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);

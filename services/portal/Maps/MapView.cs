@@ -16,14 +16,7 @@ public sealed record MapView
 
     public required IReadOnlyList<MapMark> Shelters { get; init; }
 
-    /// <summary>Length of the scale bar in drawing units.</summary>
-    public required string ScaleLength { get; init; }
-
-    /// <summary>Half of it, for its label.</summary>
-    public required string ScaleMiddle { get; init; }
-
-    /// <summary>Its length in metres: 1, 2 or 5 times a power of ten.</summary>
-    public required int ScaleMetres { get; init; }
+    public required MapScale Scale { get; init; }
 }
 
 /// <summary>The area of an alert.</summary>

@@ -6,6 +6,7 @@ using SmartCity.Portal.Languages;
 namespace SmartCity.Portal.Resident;
 
 /// <summary>One value of one gauge, in words.</summary>
+/// <param name="Device">Its id.</param>
 /// <param name="Place">Name of the device.</param>
 /// <param name="Metric">What is measured, or null if nothing arrived yet.</param>
 /// <param name="Value">With its unit.</param>
@@ -14,7 +15,7 @@ namespace SmartCity.Portal.Resident;
 /// <param name="IsReached">Whether the value is there.</param>
 /// <param name="IsOld">Whether new values should have arrived since.</param>
 public sealed record GaugeRow(
-    LocalizedText Place, Phrase? Metric, string? Value, DateTimeOffset? MeasuredAt, string? AlertFrom, bool IsReached, bool IsOld)
+    string Device, LocalizedText Place, Phrase? Metric, string? Value, DateTimeOffset? MeasuredAt, string? AlertFrom, bool IsReached, bool IsOld)
 {
     /// <summary>Gauges report every few minutes; after this one is silent.</summary>
     private static readonly TimeSpan OldAfter = TimeSpan.FromMinutes(30);
@@ -28,13 +29,14 @@ public sealed record GaugeRow(
         // A siren or a sign that measures nothing is no gauge of which something is missing.
         if (latest.Count == 0 && !IsMachine(town, device.Kind))
         {
-            yield return new GaugeRow(device.Name, null, null, device.LastSeen, null, IsReached: false, IsOld: false);
+            yield return new GaugeRow(device.Id, device.Name, null, null, device.LastSeen, null, IsReached: false, IsOld: false);
         }
 
         foreach (var (metric, reading) in latest)
         {
             var alertFrom = LowestBound(town, device.Kind, metric);
             yield return new GaugeRow(
+                device.Id,
                 device.Name,
                 MetricWords.Name(visit.Language, metric),
                 MetricWords.Value(metric, reading.Value),

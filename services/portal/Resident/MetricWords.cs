@@ -34,6 +34,9 @@ internal static class MetricWords
         return value.ToString(unit?.Format ?? "0.##", CultureInfo.InvariantCulture) + unit?.Unit;
     }
 
+    /// <summary>The unit as it follows a number, space and all; empty where the name has none.</summary>
+    public static string Unit(string metric) => UnitOf(metric)?.Unit ?? "";
+
     private static (string Suffix, string Unit, string Format)? UnitOf(string metric)
     {
         foreach (var unit in Units)

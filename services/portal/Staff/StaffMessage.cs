@@ -13,7 +13,7 @@ internal static class StaffMessage
         if (!HttpMethods.IsGet(http.Request.Method))
         {
             // The language switch opens its page with GET, which a form's address does not take.
-            visit = visit with { Path = $"/{http.GetRouteValue("municipality")}/staff" };
+            visit = visit with { Path = $"/{http.GetRouteValue("municipality")}/staff", Query = "" };
         }
 
         return MessageResult.Of(visit, status, titleKey, textKeys, linkUrl, visit.Language.Text(linkKey));

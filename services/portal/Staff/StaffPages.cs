@@ -1,3 +1,4 @@
+using SmartCity.Portal.Devices;
 using SmartCity.Portal.Staff.Changes;
 using SmartCity.Portal.Staff.SignIn;
 using SmartCity.ServiceDefaults.PersonalData;
@@ -21,6 +22,7 @@ internal static class StaffPages
         staff.MapPost("/changes/{id:long}/approve", DecisionEndpoints.ApproveAsync);
         staff.MapPost("/changes/{id:long}/reject", DecisionEndpoints.RejectAsync)
             .WithoutMyNumberCheck("The page looks at the reason itself, and says so where it was typed.");
+        staff.MapGet("/devices", DeviceEndpoints.ListForStaffAsync);
         staff.MapPost("/signout", SignInEndpoints.SignOutAsync);
     }
 }

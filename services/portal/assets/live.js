@@ -4,8 +4,8 @@
   const state = document.getElementById('live-state');
   if (!state || !window.EventSource || !window.fetch) return;
 
-  const patience = 8000, retryPause = 5000, routinePause = 60000;
-  let source, running = false, again = false, timer, brokenSince = null;
+  const patience = 8000, retryPause = 5000, routinePause = 60000, pace = Number(state.dataset.pace ?? 0);
+  let source, running = false, again = false, timer, waiting, brokenSince = null, last = -Infinity;
 
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', hour: '2-digit', minute: '2-digit' });
 
@@ -26,14 +26,17 @@
     for (const next of fresh.querySelectorAll('[data-live]')) {
       const old = document.getElementById(next.id);
       if (!old || old.isEqualNode(next)) continue;
+      const open = Array.from(old.querySelectorAll('details[open]'), part => part.id);
       const href = old.contains(document.activeElement) && document.activeElement.getAttribute('href');
       for (const name of ['data-incomplete', 'data-title']) {
         if (next.hasAttribute(name)) old.setAttribute(name, next.getAttribute(name)); else old.removeAttribute(name);
       }
       old.replaceChildren(...Array.from(next.childNodes, node => document.importNode(node, true)));
+      for (const id of open) document.getElementById(id)?.setAttribute('open', '');
       if (href) old.querySelector(`a[href="${CSS.escape(href)}"]`)?.focus({ preventScroll: true });
     }
     document.title = document.getElementById('alerts')?.dataset.title ?? document.title;
+    document.dispatchEvent(new Event('live'));
   }
 
   function plan(pause) {
@@ -42,8 +45,9 @@
   }
 
   async function refresh() {
-    if (running) { again = true; return; }
+    if (running) { again = !pace; return; }
     running = true;
+    last = performance.now();
     let pause = retryPause;
     try {
       do {
@@ -63,10 +67,18 @@
     }
   }
 
+  // Many readings come in a second; people read one.
+  function soon() {
+    const pause = last + pace - performance.now();
+    if (pause <= 0 && !running) refresh();
+    else if (pace) waiting ??= setTimeout(() => { waiting = undefined; soon(); }, Math.max(pause, 200));
+    else refresh();
+  }
+
   function connect() {
     source = new EventSource(state.dataset.stream);
     source.addEventListener('open', refresh); // what was missed while away
-    source.addEventListener('alert', refresh);
+    for (const name of (state.dataset.events ?? 'alert').split(' ')) source.addEventListener(name, soon);
     source.addEventListener('error', () => {
       broken();
       // The browser reconnects by itself, except after an HTTP error.

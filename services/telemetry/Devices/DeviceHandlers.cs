@@ -1,12 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using SmartCity.Contracts;
+using Orleans;
 using SmartCity.Contracts.Towns;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Lists;
 using SmartCity.ServiceDefaults.Problems;
 using SmartCity.ServiceDefaults.Towns;
+using SmartCity.Telemetry.Fleet;
 using SmartCity.Telemetry.Storage;
 using SmartCity.Telemetry.TimeSeries;
 
@@ -17,27 +19,29 @@ internal static class DeviceHandlers
     private const int DefaultLimit = 100;
     private const int MaximumLimit = 1000;
 
-    /// <summary>The town's registered devices by id, with their newest values.</summary>
-    public static async Task<Results<Ok<Page<DeviceView>>, ProblemHttpResult>> ListAsync(
-        HttpContext http, TelemetryDb database, TelemetryStores stores, CancellationToken cancellationToken, string? after = null, string? limit = null)
+    /// <summary>The town's registered devices with their newest values: by id, or the worst first.</summary>
+    public static async Task<Results<Ok<FoundDevices>, ProblemHttpResult>> ListAsync(
+        HttpContext http, TelemetryDb database, TelemetryStores stores, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken,
+        string? after = null, string? limit = null, string? search = null, string? kind = null, string? health = null, string? order = null, SearchBox? within = null)
     {
-        if (!PageLimit.TryParse(limit, DefaultLimit, MaximumLimit, out var take, out var refusal))
+        if (!PageLimit.TryParse(limit, DefaultLimit, MaximumLimit, out var take, out var refusal)
+            || !OneOf("health", health, DeviceSearch.Healths, out refusal) || !OneOf("order", order, DeviceSearch.Orders, out refusal))
         {
             return refusal;
         }
 
-        var devices = http.CurrentTown().Devices
-            .OrderBy(device => device.Id, StringComparer.Ordinal)
-            .Where(device => after is null || string.CompareOrdinal(device.Id, after) > 0)
-            .Take(take + 1)
-            .ToList();
-        var next = devices.Count > take ? devices[take - 1].Id : null;
-        var page = devices.Take(take).ToList();
-        return TypedResults.Ok(new Page<DeviceView>(await ViewsOf(http.CurrentTown(), page, database, stores, cancellationToken), next));
+        var town = http.CurrentTown();
+        var asked = new DeviceSearch(search, kind, health?.ToLowerInvariant(), order?.ToLowerInvariant(), within);
+        var judge = await JudgeAsync(town, grains, clock);
+        var found = await asked.FindAsync(town, judge, database, stores.OfTown(town.Code), cancellationToken);
+        var start = asked.StartOf(found, after);
+        var page = found.Skip(start).Take(take).ToList();
+        var views = await ViewsOf(town, page, database, stores, cancellationToken);
+        return TypedResults.Ok(new FoundDevices([.. views.Select(judge.Judge)], asked.NextOf(found, start, page.Count), found.Count));
     }
 
     public static async Task<Results<Ok<DeviceView>, ProblemHttpResult>> GetAsync(
-        HttpContext http, TelemetryDb database, TelemetryStores stores, string id, CancellationToken cancellationToken)
+        HttpContext http, TelemetryDb database, TelemetryStores stores, IGrainFactory grains, TimeProvider clock, string id, CancellationToken cancellationToken)
     {
         var town = http.CurrentTown();
         if (town.Devices.FirstOrDefault(device => device.Id == id) is not { } device)
@@ -45,11 +49,23 @@ internal static class DeviceHandlers
             return UnknownDevice(town, id);
         }
 
-        return TypedResults.Ok((await ViewsOf(town, [device], database, stores, cancellationToken))[0]);
+        var judge = await JudgeAsync(town, grains, clock);
+        return TypedResults.Ok(judge.Judge((await ViewsOf(town, [device], database, stores, cancellationToken))[0]));
     }
 
     public static ProblemHttpResult UnknownDevice(Town town, string id)
         => Problem.NotFound("unknown-device", "This device is not registered.", $"'{id}' is not among the devices of {town.Code}.");
+
+    private static async Task<DeviceHealth> JudgeAsync(Town town, IGrainFactory grains, TimeProvider clock)
+        => new(town, await grains.GetGrain<IFleetGrain>(town.Code).GetStandingAsync(), clock.GetUtcNow());
+
+    private static bool OneOf(string name, string? value, IReadOnlyList<string> known, [NotNullWhen(false)] out ProblemHttpResult? refusal)
+    {
+        refusal = string.IsNullOrEmpty(value) || known.Contains(value, StringComparer.OrdinalIgnoreCase)
+            ? null
+            : Problem.BadRequest(name + "-unknown", "The list cannot be asked for that.", $"{name} is one of: {string.Join(", ", known)}.");
+        return refusal is null;
+    }
 
     /// <summary>Devices of the town at hand with their newest values, what has not settled among them.</summary>
     public static async Task<List<DeviceView>> ViewsOf(

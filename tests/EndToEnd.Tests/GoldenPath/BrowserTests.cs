@@ -59,6 +59,57 @@ public sealed class BrowserTests(SharedHost host) : IClassFixture<SharedHost>, I
     }
 
     [BrowserFact]
+    public async Task DevicePages_OnASmallPhoneInLightAndDark_FitAndHaveNoAccessibilityViolation()
+    {
+        await using (var device = await DeviceClient.ConnectAsync(_host.File, "river-katakai-1"))
+        {
+            await device.PublishLevelAsync(1.2);
+        }
+
+        string[] paths = ["/162043/devices", "/162043/devices?search=nothing", "/162043/devices/river-katakai-1?compare=1", "/162043/devices/river-katakai-1?span=30d",
+            "/162043/devices/river-hayatsuki-1?to=2020-01-01T00:00:00%2B09:00", "/162043/devices/none", "/162043/map", "/162043/map?zoom=3&lat=36.81&lon=137.4"];
+        foreach (var colours in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            var page = await NewPageAsync("ja-JP", width: 360);
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = colours });
+            foreach (var path in paths)
+            {
+                foreach (var language in new[] { "ja", "ja-easy", "en" })
+                {
+                    await page.GotoAsync($"{_host.File.Gateway}{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}");
+                    (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(360, $"{path} in {language}");
+                    await AccessibilityAsync(page);
+                }
+            }
+        }
+    }
+
+    [BrowserFact]
+    public async Task DevicePage_WhenReadByKeyboardAndDragged_SaysTheValueAndZooms()
+    {
+        await using (var device = await DeviceClient.ConnectAsync(_host.File, "river-katakai-1"))
+        {
+            await device.PublishLevelAsync(1.23);
+        }
+
+        var page = await NewPageAsync("en-GB", width: 1000);
+        await page.GotoAsync($"{_host.File.Gateway}/162043/devices/river-katakai-1?span=6h&lang=en");
+        var plot = page.Locator(".plot").First;
+        await plot.FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        (await page.Locator(".readout").First.InnerTextAsync()).ShouldEndWith(" m");
+
+        var box = (await plot.BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + 100);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + (box.Width / 2) + 150, box.Y + 120);
+        await page.Mouse.UpAsync();
+        await page.WaitForURLAsync(url => url.Contains("from=", StringComparison.Ordinal));
+
+        (await page.Locator(".window").InnerTextAsync()).ShouldContain("Later");
+    }
+
+    [BrowserFact]
     public async Task ResidentPage_WhenScriptsAreOff_IsReadable()
     {
         await using var device = await DeviceClient.ConnectAsync(_host.File, "river-ogawa-1");

@@ -29,6 +29,15 @@ public sealed class FakeCity : IAsyncDisposable
 
     public List<DeviceView> Devices { get; } = [];
 
+    /// <summary>Whether the list of devices has a second page.</summary>
+    public bool HasMore { get; set; }
+
+    /// <summary>Of every device and metric.</summary>
+    public List<SmartCity.Portal.Backend.BucketView> Buckets { get; } = [];
+
+    /// <summary>Null answers with an error.</summary>
+    public FleetView? Fleet { get; set; }
+
     /// <summary>App ids that answer with an error.</summary>
     public HashSet<string> Failing { get; } = new(StringComparer.Ordinal);
 
@@ -57,7 +66,14 @@ public sealed class FakeCity : IAsyncDisposable
             hazard is null or "flood" ? Results.Ok(new Page<ShelterView>(city.Shelters)) : Results.BadRequest());
         app.MapGet("/api/{municipality}/alerts/{id}", (string id) =>
             city.Alerts.Concat(city.PastAlerts).FirstOrDefault(alert => alert.Id == id) is { } alert ? Results.Ok(alert) : Results.NotFound());
-        app.MapGet("/api/{municipality}/telemetry/devices", () => new Page<DeviceView>(city.Devices));
+        app.MapGet("/api/{municipality}/telemetry/devices", (string? search, string? health, string? after, int? limit) => new FoundDevices(
+            [.. city.Devices.Where(device => health != "raised" || device.RaisedRules.Count > 0).Where(device => search is not "nothing").Take(limit ?? 100)],
+            after is null && city.HasMore ? "next-page" : null, city.Devices.Count));
+        app.MapGet("/api/{municipality}/telemetry/devices/{id}", (string id) =>
+            city.Devices.FirstOrDefault(device => device.Id == id) is { } device ? Results.Ok(device) : Results.NotFound());
+        app.MapGet("/api/{municipality}/telemetry/devices/{id}/readings", (DateTimeOffset from, DateTimeOffset to) =>
+            new Page<SmartCity.Portal.Backend.BucketView>([.. city.Buckets.Where(bucket => bucket.T >= from && bucket.T < to)]));
+        app.MapGet("/api/{municipality}/telemetry/fleet", () => city.Fleet is { } fleet ? Results.Ok(fleet) : Results.StatusCode(StatusCodes.Status503ServiceUnavailable));
         await app.StartAsync();
         return city;
     }

@@ -25,6 +25,12 @@ public static class Samples
               coordinates: [[[137.36, 36.84], [137.42, 36.87], [137.55, 36.80], [137.62, 36.70], [137.50, 36.68], [137.40, 36.76], [137.36, 36.84]]]
             rules:
               - { id: high-water, deviceKind: river-gauge, metric: waterLevelMetres, raiseAt: 3.2, clearBelow: 3.0, minimumDurationSeconds: 0 }
+              - { kind: silence, id: quiet, deviceKind: river-gauge, afterSeconds: 600 }
+            policies:
+              - { ruleId: high-water, level: 3, hazard: flood, action: Publish }
+            devices:
+              - { id: river-katakai-1, kind: river-gauge, name: { ja: 片貝川 落合橋, en: "Katakai river at Ochiai bridge" }, latitudeDegrees: 36.8155, longitudeDegrees: 137.4310 }
+              - { id: rain-1, kind: rain, name: { ja: 雨量 第1, en: "Rain 1" } }
           - code: "163422"
             name: { ja: 入善町, ja-Hira: にゅうぜんまち, en: Nyuzen }
             latitudeDegrees: 36.9335

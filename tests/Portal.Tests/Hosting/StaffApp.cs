@@ -31,6 +31,8 @@ public sealed partial class StaffApp : IAsyncDisposable
 
     public Desk Registry { get; }
 
+    public FakeTelemetry Telemetry { get; private init; } = null!;
+
     public Uri Address => _client.BaseAddress!;
 
     public CookieCollection Cookies => _handler.CookieContainer.GetAllCookies();
@@ -48,6 +50,8 @@ public sealed partial class StaffApp : IAsyncDisposable
         var outside = builder.Build();
         issuer.Map(outside);
         desk.Map(outside);
+        var telemetry = new FakeTelemetry();
+        telemetry.Map(outside);
         await outside.StartAsync();
 
         // Read when the first page asks for it: it stays until the portal is gone.
@@ -59,7 +63,7 @@ public sealed partial class StaffApp : IAsyncDisposable
                 .. authority(outside.Urls.Single()) is { } issuerUrl ? ["--Identity:Authority", issuerUrl] : Array.Empty<string>()],
             app => app.Logging.SetMinimumLevel(LogLevel.Error));
         await portal.StartAsync();
-        return new StaffApp(outside, portal, issuer, desk, region);
+        return new StaffApp(outside, portal, issuer, desk, region) { Telemetry = telemetry };
     }
 
     /// <summary>Follows redirects as a browser does, with its cookies.</summary>
