@@ -8,7 +8,6 @@ using SmartCity.Telemetry.NgsiLd;
 using SmartCity.Telemetry.OpenData;
 using SmartCity.Telemetry.Storage;
 using SmartCity.Telemetry.Streaming;
-using SmartCity.Telemetry.TimeSeries;
 using SmartCity.Telemetry.Twin;
 
 namespace SmartCity.Telemetry;

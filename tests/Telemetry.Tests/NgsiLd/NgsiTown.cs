@@ -40,7 +40,7 @@ internal static class NgsiTown
               - { id: river-katakai-1, kind: river, name: { ja: 別の町, en: Other }, latitudeDegrees: 36.8, longitudeDegrees: 137.4 }
         """;
 
-    public static Task<TelemetryApp> StartAsync(string isolation = "Shared", params string[] settings) => TelemetryApp.StartAsync(isolation, Region, settings);
+    public static Task<TelemetryApp> StartAsync(string isolation = "Shared", params string[] settings) => TelemetryApp.StartAsync(isolation, Region, settings: settings);
 
     public static Task PublishFromAsync(this TelemetryApp app, string device, string payload) => app.PublishAsync(payload, $"sc/v1/{TelemetryApp.Town}/{device}/telemetry");
 
