@@ -73,8 +73,8 @@ internal static class Matrix
         portal GET /{municipality}/                                                     Page
         portal GET /{municipality}/alerts/{id}                                          Page 503
         portal GET /{municipality}/devices                                              Page
-        portal GET /{municipality}/devices/{id}                                         Page 503
-        portal GET /{municipality}/devices/{id}/live                                    Page 503
+        portal GET /{municipality}/devices/{id}                                         Page 404
+        portal GET /{municipality}/devices/{id}/live                                    Page 404
         portal GET /{municipality}/live                                                 Page
         portal GET /{municipality}/map                                                  Page
         portal GET /{municipality}/map/live                                             Page
@@ -130,20 +130,20 @@ internal static class Matrix
         telemetry GET /api/{municipality}/telemetry/devices/{id}                        Open 404
         telemetry GET /api/{municipality}/telemetry/devices/{id}/readings               Open 404
         telemetry GET /api/{municipality}/telemetry/fleet/                              Open
-        telemetry GET /api/{municipality}/telemetry/devices/{id}/twin                   Staff
-        telemetry PATCH /api/{municipality}/telemetry/devices/{id}/twin                 Staff
+        telemetry GET /api/{municipality}/telemetry/devices/{id}/twin                   Staff 404
+        telemetry PATCH /api/{municipality}/telemetry/devices/{id}/twin                 Staff 404
         telemetry GET /api/{municipality}/telemetry/commands                            Staff
-        telemetry GET /api/{municipality}/telemetry/devices/{id}/commands/              Staff
+        telemetry GET /api/{municipality}/telemetry/devices/{id}/commands/              Staff 404
         telemetry POST /api/{municipality}/telemetry/devices/{id}/commands/             Staff
-        telemetry GET /api/{municipality}/telemetry/devices/{id}/commands/{commandId}   Staff
-        telemetry POST /api/{municipality}/telemetry/devices/{id}/commands/{commandId}/approve Officer
-        telemetry POST /api/{municipality}/telemetry/devices/{id}/commands/{commandId}/reject Officer
+        telemetry GET /api/{municipality}/telemetry/devices/{id}/commands/{commandId}   Staff 404
+        telemetry POST /api/{municipality}/telemetry/devices/{id}/commands/{commandId}/approve Officer 404
+        telemetry POST /api/{municipality}/telemetry/devices/{id}/commands/{commandId}/reject Officer 404
         telemetry GET /api/{municipality}/telemetry/devices/{id}/readings.csv           Open 404
         telemetry GET /api/{municipality}/telemetry/devices/{id}/readings.json          Open 404
         telemetry GET /api/{municipality}/telemetry/map.geojson                         Open
         telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/context.jsonld           Open
         telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/entities                 Open
-        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/entities/{entityId}      Open 404
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/entities/{entityId}      Open 400
         telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/types                    Open
         telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/types/{type}             Open 404
         telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/attributes               Open
@@ -151,14 +151,14 @@ internal static class Matrix
         telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/temporal/entities/{entityId} Open 404
         telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions            Staff
         telemetry POST /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions           Staff
-        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions/{subscriptionId} Staff
-        telemetry PATCH /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions/{subscriptionId} Staff
-        telemetry DELETE /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions/{subscriptionId} Staff
+        telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions/{subscriptionId} Staff 404
+        telemetry PATCH /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions/{subscriptionId} Staff 404
+        telemetry DELETE /api/{municipality}/telemetry/ngsi-ld/v1/subscriptions/{subscriptionId} Staff 404
         telemetry GET /api/{municipality}/telemetry/ngsi-ld/v1/{**rest}                 Open
-        telemetry POST /api/{municipality}/telemetry/ngsi-ld/v1/{**rest}                Open
-        telemetry PUT /api/{municipality}/telemetry/ngsi-ld/v1/{**rest}                 Open
-        telemetry PATCH /api/{municipality}/telemetry/ngsi-ld/v1/{**rest}               Open
-        telemetry DELETE /api/{municipality}/telemetry/ngsi-ld/v1/{**rest}              Open
+        telemetry POST /api/{municipality}/telemetry/ngsi-ld/v1/{**rest}                Staff
+        telemetry PUT /api/{municipality}/telemetry/ngsi-ld/v1/{**rest}                 Staff
+        telemetry PATCH /api/{municipality}/telemetry/ngsi-ld/v1/{**rest}               Staff
+        telemetry DELETE /api/{municipality}/telemetry/ngsi-ld/v1/{**rest}              Staff
         telemetry GET /api/{municipality}/telemetry/open-data/devices.csv               Open
         telemetry GET /api/{municipality}/telemetry/open-data/devices.geojson           Open
         telemetry GET /api/{municipality}/telemetry/open-data/latest.csv                Open

@@ -41,11 +41,7 @@ internal static class CommandLife
     {
         row.Attempts++;
         row.SendAt = null;
-        if (row.SentAt is null)
-        {
-            row.SentAt = now;
-            database.Note(row, CommandStep.Sent, CommandActor.Platform, now);
-        }
+        database.NoteSent(row, now);
 
         if (row.Status == CommandStatus.Queued)
         {
@@ -83,12 +79,23 @@ internal static class CommandLife
 
     public static void TakeResult(this TelemetryDb database, CommandRow row, bool isDone, string? message, DateTimeOffset now)
     {
+        // A device may answer before it is noted that the broker took the command, which its answer proves.
+        database.NoteSent(row, now);
         Finish(row, isDone ? CommandStatus.Acknowledged : CommandStatus.Failed, message, now);
         database.Note(row, isDone ? CommandStep.Acknowledged : CommandStep.Failed, CommandActor.Device, now, note: message);
     }
 
     public static void NoteLateResult(this TelemetryDb database, CommandRow row, bool isDone, string? message, DateTimeOffset now)
         => database.Note(row, CommandStep.LateResult, CommandActor.Device, now, note: (isDone ? "done" : "failed") + (message is null ? "" : ": " + message));
+
+    private static void NoteSent(this TelemetryDb database, CommandRow row, DateTimeOffset now)
+    {
+        if (row.SentAt is null)
+        {
+            row.SentAt = now;
+            database.Note(row, CommandStep.Sent, CommandActor.Platform, now);
+        }
+    }
 
     private static void Queue(CommandRow row, DateTimeOffset now)
     {

@@ -15,7 +15,7 @@ namespace SmartCity.Telemetry.NgsiLd;
 internal static class NgsiLdApi
 {
     private const string TenantHeader = "NGSILD-Tenant";
-    private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+    private static readonly string[] Writing = ["POST", "PUT", "PATCH", "DELETE"];
 
     public static RouteGroupBuilder MapNgsiLd(this IEndpointRouteBuilder app)
     {
@@ -35,8 +35,9 @@ internal static class NgsiLdApi
         staff.MapGet("/subscriptions/{subscriptionId}", SubscriptionHandlers.GetAsync);
         staff.MapPatch("/subscriptions/{subscriptionId}", SubscriptionHandlers.PatchAsync);
         staff.MapDelete("/subscriptions/{subscriptionId}", SubscriptionHandlers.DeleteAsync);
-        // Everything else of the specification says that it is not here.
-        api.MapMethods("/{**rest}", Methods, RefuseOthers).ExcludeFromDescription();
+        // Everything else of the specification says that it is not here; what would write, to those who might.
+        api.MapGet("/{**rest}", RefuseOthers).ExcludeFromDescription();
+        staff.MapMethods("/{**rest}", Writing, RefuseOthers).ExcludeFromDescription();
         return api;
     }
 

@@ -123,7 +123,8 @@ public sealed class DeviceSearchTests : IAsyncLifetime
                 return found;
             }
 
-            await Task.Delay(20, patience.Token);
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
         }
     }
 }
