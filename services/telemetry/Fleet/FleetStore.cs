@@ -45,29 +45,11 @@ internal sealed class FleetStore(TownDatabases databases, TimeProvider clock)
         using var turn = await databases.TakeTurnAsync(databases.Of(databases.OwnerOf(municipality)), cancellationToken);
         await using var connection = await databases.OpenAsync(municipality, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var state = connection.CreateCommand();
-        state.Transaction = transaction;
-        state.CommandText = SensorStateSql.Upsert;
-        await using var outbox = connection.CreateCommand();
-        outbox.Transaction = transaction;
-        outbox.CommandText = "INSERT INTO outbox_event (event_id, topic, payload, created_at) VALUES (@id, @topic, @payload, @created) ON CONFLICT (event_id) DO NOTHING";
+        await using var writer = new StateWriter(connection, transaction);
         foreach (var (row, happened) in changes)
         {
-            state.Bind("@municipality", municipality);
-            state.Bind("@device", Prefix + happened.DeviceId);
-            state.Bind("@version", row.Version);
-            state.Bind("@state", JsonSerializer.Serialize(row.Since, CityJson.Options));
-            if (await state.ExecuteNonQueryAsync(cancellationToken) != 1)
-            {
-                throw new StaleSensorStateException(municipality, happened.DeviceId);
-            }
-
-            var told = OutboxEvent.Of(Topics.DeviceSilent, happened.EventId, happened, clock.GetUtcNow());
-            outbox.Bind("@id", told.EventId);
-            outbox.Bind("@topic", told.Topic);
-            outbox.Bind("@payload", told.Payload);
-            outbox.Bind("@created", UnixMicroseconds.From(told.CreatedAt));
-            await outbox.ExecuteNonQueryAsync(cancellationToken);
+            await writer.StoreAsync(municipality, Prefix + happened.DeviceId, row.Version, JsonSerializer.Serialize(row.Since, CityJson.Options), cancellationToken);
+            await writer.TellAsync(OutboxEvent.Of(Topics.DeviceSilent, happened.EventId, happened, clock.GetUtcNow()), cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

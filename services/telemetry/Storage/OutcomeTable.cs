@@ -1,6 +1,5 @@
 using System.Data.Common;
 using SmartCity.Contracts;
-using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Messaging;
 using SmartCity.Telemetry.Ingest;
 
@@ -13,42 +12,19 @@ internal static class OutcomeTable
     public static async Task StoreAsync(
         DbConnection connection, DbTransaction transaction, IReadOnlyList<DeviceOutcome> outcomes, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var state = NewCommand(connection, transaction, SensorStateSql.Upsert);
-        await using var outbox = NewCommand(connection, transaction,
-            "INSERT INTO outbox_event (event_id, topic, payload, created_at) VALUES (@id, @topic, @payload, @created) ON CONFLICT (event_id) DO NOTHING");
+        await using var writer = new StateWriter(connection, transaction);
         foreach (var outcome in outcomes)
         {
-            if (outcome.Outcome.StateJson is null)
+            if (outcome.Outcome.StateJson is not { } state)
             {
                 continue;
             }
 
-            state.Bind("@municipality", outcome.Municipality);
-            state.Bind("@device", outcome.Device);
-            state.Bind("@version", outcome.Outcome.Version);
-            state.Bind("@state", outcome.Outcome.StateJson);
-            if (await state.ExecuteNonQueryAsync(cancellationToken) != 1)
-            {
-                throw new StaleSensorStateException(outcome.Municipality, outcome.Device);
-            }
-
+            await writer.StoreAsync(outcome.Municipality, outcome.Device, outcome.Outcome.Version, state, cancellationToken);
             foreach (var threshold in outcome.Events)
             {
-                var row = OutboxEvent.Of(Topics.SensorThreshold, threshold.EventId, threshold, now);
-                outbox.Bind("@id", row.EventId);
-                outbox.Bind("@topic", row.Topic);
-                outbox.Bind("@payload", row.Payload);
-                outbox.Bind("@created", UnixMicroseconds.From(row.CreatedAt));
-                await outbox.ExecuteNonQueryAsync(cancellationToken);
+                await writer.TellAsync(OutboxEvent.Of(Topics.SensorThreshold, threshold.EventId, threshold, now), cancellationToken);
             }
         }
-    }
-
-    private static DbCommand NewCommand(DbConnection connection, DbTransaction transaction, string sql)
-    {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        return command;
     }
 }

@@ -169,7 +169,7 @@ internal sealed partial class PublishHandler
                 _connection.Closing.ThrowIfCancellationRequested();
                 var full = result.FullSession!;
                 var timeLeft = deadline - _core.State.Now;
-                TaskCompletionSource? place = null;
+                WaitingPublish? place = null;
                 bool hasRoom;
                 lock (_core.State.Gate)
                 {
@@ -181,7 +181,7 @@ internal sealed partial class PublishHandler
                     hasRoom = full.HasRoom(message.SizeBytes);
                     if (!hasRoom && timeLeft > 0)
                     {
-                        place = full.QueueForRoom();
+                        place = full.QueueForRoom(message.SizeBytes);
                     }
                 }
 
@@ -208,11 +208,13 @@ internal sealed partial class PublishHandler
         }
     }
 
-    private async Task WaitAsync(Session full, TaskCompletionSource place, TimeSpan timeout)
+    private async Task WaitAsync(Session full, WaitingPublish place, TimeSpan timeout)
     {
+        var takesIt = false;
         try
         {
-            await place.Task.WaitAsync(timeout, _core.State.TimeProvider, _connection.Closing);
+            await place.Promised.WaitAsync(timeout, _core.State.TimeProvider, _connection.Closing);
+            takesIt = true;
         }
         catch (TimeoutException)
         {
@@ -220,12 +222,9 @@ internal sealed partial class PublishHandler
         }
         finally
         {
-            if (!place.TrySetCanceled())
+            lock (_core.State.Gate)
             {
-                lock (_core.State.Gate)
-                {
-                    full.UsePromise();
-                }
+                full.Leave(place, takesIt);
             }
         }
     }

@@ -9,8 +9,9 @@ namespace SmartCity.Embedded.Mqtt.Broker.Sessions;
 /// </summary>
 internal sealed class Session(uint key, string clientId, string? userName, SessionLimits limits)
 {
-    private readonly Queue<TaskCompletionSource> _places = new();
+    private readonly Queue<WaitingPublish> _places = new();
     private int _promised;
+    private long _promisedBytes;
     private ushort _lastIdentifier;
     private long _lastSequence;
 
@@ -72,11 +73,11 @@ internal sealed class Session(uint key, string clientId, string? userName, Sessi
     public int MatchIndex { get; set; }
 
     /// <summary>Publishers that wait for room.</summary>
-    public int WaitingForRoom => _places.Count(place => !place.Task.IsCompleted);
+    public int WaitingForRoom => _places.Count(place => place.IsWaiting);
 
     /// <summary>Whether a message fits beside what was promised to those who wait; one alone always does, however large.</summary>
     public bool HasRoom(int sizeBytes)
-        => QueuedMessages == 0 || (QueuedMessages + _promised < limits.MaximumMessages && QueuedBytes + sizeBytes <= limits.MaximumBytes);
+        => QueuedMessages == 0 || (QueuedMessages + _promised < limits.MaximumMessages && QueuedBytes + _promisedBytes + sizeBytes <= limits.MaximumBytes);
 
     public int RankFor(int sizeBytes)
         => !HasRoom(sizeBytes) ? 0 : Connection is null ? 1 : UsedQuota >= Connection.SendQuota ? 2 : 3;
@@ -112,14 +113,7 @@ internal sealed class Session(uint key, string clientId, string? userName, Sessi
     public void Forget(Delivery delivery)
     {
         QueuedBytes -= delivery.Message.SizeBytes;
-        while (_places.TryDequeue(out var place))
-        {
-            if (place.TrySetResult())
-            {
-                _promised++;
-                return;
-            }
-        }
+        PromiseRoom();
     }
 
     public void ForgetAll()
@@ -129,26 +123,65 @@ internal sealed class Session(uint key, string clientId, string? userName, Sessi
         ToSendAgain = null;
         ReceivedExactlyOnce.Clear();
         QueuedBytes = 0;
-        while (_places.TryDequeue(out var place))
-        {
-            _promised += place.TrySetResult() ? 1 : 0;
-        }
+        PromiseRoom();
     }
 
     /// <summary>
     /// A place among those who wait for room, who come in turn: were all of them woken at once, one with bad luck would be
-    /// refused while others are taken again and again. Whoever waits no longer cancels it; whoever cannot, since room was
-    /// promised, calls <see cref="UsePromise"/>.
+    /// refused while others are taken again and again. Whoever leaves it calls <see cref="Leave"/>.
     /// </summary>
-    public TaskCompletionSource QueueForRoom()
+    public WaitingPublish QueueForRoom(int sizeBytes)
     {
-        var place = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var place = new WaitingPublish(sizeBytes);
         _places.Enqueue(place);
         return place;
     }
 
-    /// <summary>The room that was promised is taken, or given up.</summary>
-    public void UsePromise() => _promised--;
+    /// <summary>The room that was promised, if it was, is free for whoever takes it next.</summary>
+    /// <param name="takesIt">Whether that is the one who waited; else it is promised to another.</param>
+    public void Leave(WaitingPublish place, bool takesIt)
+    {
+        if (!place.TryGiveUp())
+        {
+            _promised--;
+            _promisedBytes -= place.SizeBytes;
+        }
+
+        if (!takesIt)
+        {
+            PromiseRoom();
+        }
+    }
+
+    private void PromiseRoom()
+    {
+        while (_places.TryPeek(out var place) && (!place.IsWaiting || HasRoom(place.SizeBytes)))
+        {
+            _places.Dequeue();
+            if (place.TryPromise())
+            {
+                _promised++;
+                _promisedBytes += place.SizeBytes;
+            }
+        }
+    }
+}
+
+/// <summary>A publish that waits for room in a session's queue.</summary>
+internal sealed class WaitingPublish(int sizeBytes)
+{
+    private readonly TaskCompletionSource _promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public int SizeBytes { get; } = sizeBytes;
+
+    public bool IsWaiting => !_promise.Task.IsCompleted;
+
+    /// <summary>Completes when room is promised.</summary>
+    public Task Promised => _promise.Task;
+
+    public bool TryPromise() => _promise.TrySetResult();
+
+    public bool TryGiveUp() => _promise.TrySetCanceled();
 }
 
 /// <summary>The bounds of a session's queue.</summary>
