@@ -4,7 +4,7 @@
   const svgNamespace = 'http://www.w3.org/2000/svg';
   const least = 600; // seconds that a zoom shows at least
   const zone = { timeZone: 'Asia/Tokyo' };
-  let drag = null, place = null;
+  let drag = null, place = null, focused = null;
 
   const plots = () => document.querySelectorAll('.plot');
   const picture = plot => Array.from(plot.querySelectorAll('svg')).find(svg => svg.getBoundingClientRect().width > 0);
@@ -62,6 +62,17 @@
     location.assign(`${plot.dataset.url}?${query}`);
   }
 
+  // live.js changes nothing meanwhile.
+  function hold(next) {
+    drag = next;
+    if (drag) {
+      document.documentElement.dataset.held = '';
+    } else if ('held' in document.documentElement.dataset) {
+      delete document.documentElement.dataset.held;
+      document.dispatchEvent(new Event('released'));
+    }
+  }
+
   function prepare() {
     for (const plot of plots()) {
       plot.tabIndex = 0;
@@ -70,6 +81,7 @@
       // What was read before the chart was drawn anew is still read.
       if (place?.plot === plot.closest('section').id) say(plot, Math.min(place.index, points(plot).length - 1));
     }
+    if (focused && document.activeElement === document.body) document.getElementById(focused)?.querySelector('.plot')?.focus({ preventScroll: true });
   }
 
   document.addEventListener('pointermove', event => {
@@ -89,23 +101,31 @@
     say(plot, nearest(plot, timeAt(plot, picture(plot), event.clientX)));
     // A finger scrolls the page; it reads values and leaves zooming to the links.
     if (event.pointerType === 'touch') return;
-    drag = { plot, at: timeAt(plot, picture(plot), event.clientX), moved: false };
+    hold({ plot, at: timeAt(plot, picture(plot), event.clientX), moved: false });
     event.preventDefault();
+    // Also when the button is let go outside the window.
+    plot.setPointerCapture(event.pointerId);
     plot.focus({ preventScroll: true });
   });
 
   document.addEventListener('pointerup', event => {
     const done = drag;
-    drag = null;
+    hold(null);
     if (!done?.moved || !done.plot.isConnected) return;
     const at = timeAt(done.plot, picture(done.plot), event.clientX);
     zoom(done.plot, Math.min(done.at, at), Math.max(done.at, at));
   });
 
+  document.addEventListener('pointercancel', () => hold(null));
+
+  document.addEventListener('focusin', event => {
+    focused = event.target.classList.contains('plot') ? event.target.closest('section').id : null;
+  });
+
   document.addEventListener('keydown', event => {
     if (event.key === 'Escape' && drag) {
       draw(picture(drag.plot), 'rect', null, 'picked');
-      drag = null;
+      hold(null);
     }
     const plot = document.activeElement;
     if (!plot?.classList.contains('plot')) return;

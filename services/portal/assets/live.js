@@ -39,6 +39,13 @@
     document.dispatchEvent(new Event('live'));
   }
 
+  // While somebody drags over a chart, the page stays as it is.
+  function released() {
+    return 'held' in document.documentElement.dataset
+      ? new Promise(resolve => document.addEventListener('released', resolve, { once: true }))
+      : Promise.resolve();
+  }
+
   function plan(pause) {
     clearTimeout(timer);
     timer = setTimeout(refresh, pause * (0.8 + Math.random() * 0.4));
@@ -54,7 +61,9 @@
         again = false;
         const answer = await fetch(state.dataset.fragment, { cache: 'no-store', signal: AbortSignal.timeout(patience) });
         if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-        swap(await answer.text());
+        const html = await answer.text();
+        await released();
+        swap(html);
       } while (again);
       if (!document.querySelector('[data-incomplete]')) pause = routinePause;
       if (source.readyState === EventSource.OPEN) { brokenSince = null; show('on'); }

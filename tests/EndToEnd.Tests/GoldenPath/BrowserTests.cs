@@ -99,7 +99,7 @@ public sealed class BrowserTests(SharedHost host) : IClassFixture<SharedHost>, I
         await page.Keyboard.PressAsync("End");
         (await page.Locator(".readout").First.InnerTextAsync()).ShouldEndWith(" m");
 
-        var box = (await plot.BoundingBoxAsync())!;
+        var box = await BoxAsync(plot);
         await page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + 100);
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(box.X + (box.Width / 2) + 150, box.Y + 120);
@@ -125,6 +125,20 @@ public sealed class BrowserTests(SharedHost host) : IClassFixture<SharedHost>, I
         text.ShouldContain("3.42");
         text.ShouldContain("デモ小川体育館");
         (await page.Locator("svg").CountAsync()).ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>Where it is on the page; while the live part is being replaced it is nowhere.</summary>
+    private static async Task<LocatorBoundingBoxResult> BoxAsync(ILocator element)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            if (await element.BoundingBoxAsync() is { } box)
+            {
+                return box;
+            }
+        }
     }
 
     private async Task<IPage> NewPageAsync(string locale, int width = 390, bool scripts = true)
