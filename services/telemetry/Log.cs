@@ -104,4 +104,7 @@ internal static partial class Log
 
     [LoggerMessage(62, LogLevel.Warning, "{Municipality}: subscriptions not looked at; trying again with the next look")]
     public static partial void SubscriptionsNotRead(this ILogger logger, Exception exception, string municipality);
+
+    [LoggerMessage(63, LogLevel.Warning, "Subscription {Subscription} is not followed: {Reason}")]
+    public static partial void SubscriptionNotAllowed(this ILogger logger, string subscription, string reason);
 }

@@ -54,8 +54,8 @@ internal sealed class TelemetryApp : IAsyncDisposable
         """;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("telemetry-tests-").FullName;
-    private readonly int _mqttPort = FreePort();
-    private readonly int _sidecarPort = FreePort();
+    private int _mqttPort;
+    private int _sidecarPort;
     private IMqttAccess _access = null!;
     private ILocalPlatform? _platform;
     private WebApplication? _app;
@@ -86,10 +86,28 @@ internal sealed class TelemetryApp : IAsyncDisposable
     {
         var app = new TelemetryApp { Subscriber = await ThresholdSubscriber.StartAsync(), _access = access ?? new AllowAll(), Settings = settings };
         await File.WriteAllTextAsync(Path.Combine(app._directory, "region.yaml"), (region ?? Region).Replace("isolation: Shared", "isolation: " + isolation, StringComparison.Ordinal));
-        await app.StartPlatformAsync();
+        await app.StartPlatformOnFreePortsAsync();
         app.Database = await TestDatabase.CreateAsync(app._directory, "telemetry");
         await app.StartServiceAsync();
         return app;
+    }
+
+    // Between finding a port and listening on it, a connection of another test may take it.
+    private async Task StartPlatformOnFreePortsAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            (_mqttPort, _sidecarPort) = (FreePort(), FreePort());
+            try
+            {
+                await StartPlatformAsync();
+                return;
+            }
+            catch (IOException) when (attempt < 5)
+            {
+                await StopPlatformAsync();
+            }
+        }
     }
 
     /// <summary>Broker and sidecars, on the same ports and with the same data as before.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SmartCity.Contracts.Towns;
 using SmartCity.Engine;
 using SmartCity.ServiceDefaults.Devices;
 using SmartCity.ServiceDefaults.Towns;
@@ -6,7 +7,7 @@ using SmartCity.ServiceDefaults.Towns;
 namespace SmartCity.Host.Access;
 
 /// <summary>
-/// What each town, each kind of its devices, and each device may publish (<see cref="Contracts.Towns.TownLimits"/>). Beyond it a town's
+/// What each town, each kind of its devices, and each device may publish (<see cref="TownLimits"/>). Beyond it a town's
 /// devices wait for their turn, and only they: every connection is held back by itself.
 /// </summary>
 internal sealed class TownQuotas : IMqttQuota, IDisposable
@@ -62,7 +63,7 @@ internal sealed class TownQuotas : IMqttQuota, IDisposable
         }
 
         // The narrowest first: what a device may not send takes no turn of the others.
-        var buckets = new List<QuotaBucket> { BucketOf((municipality, null, deviceId), town.Limits.MessagesPerSecondOfDevice) };
+        var buckets = new List<QuotaBucket> { BucketOf((municipality, null, deviceId), town.Limits.MessagesPerSecondOfDevice ?? TownLimits.UsualMessagesPerSecondOfDevice) };
         if (_towns.TryGetDevice(municipality, deviceId, out var device) && town.Limits.MessagesPerSecondByKind.TryGetValue(device.Kind, out var ofKind))
         {
             buckets.Add(BucketOf((municipality, device.Kind, null), ofKind));

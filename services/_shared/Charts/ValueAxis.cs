@@ -5,6 +5,7 @@ public sealed class ValueAxis
 {
     /// <summary>Where nothing changes, there is still a line to draw on.</summary>
     private const double SmallestSpan = 1e-6;
+    private const double LargestValue = 1e300;
 
     private readonly ChartFrame _frame;
 
@@ -27,7 +28,10 @@ public sealed class ValueAxis
     /// <summary>The axis whose round values enclose the given ones.</summary>
     public static ValueAxis Of(ChartFrame frame, double lowest, double highest)
     {
-        var step = RoundStep(Math.Max(highest - lowest, SmallestSpan) / 4);
+        // Beside the largest values a span is no number; beside a large one a small span is lost in its digits.
+        (lowest, highest) = (Math.Clamp(lowest, -LargestValue, LargestValue), Math.Clamp(highest, -LargestValue, LargestValue));
+        var least = Math.Max(SmallestSpan, Math.Max(Math.Abs(lowest), Math.Abs(highest)) * 1e-9);
+        var step = RoundStep(Math.Max(highest - lowest, least) / 4);
         var bottom = Math.Floor(lowest / step) * step;
         return new ValueAxis(frame, bottom, step, Math.Max(1, (int)Math.Ceiling(((highest - bottom) / step) - 1e-9)));
     }

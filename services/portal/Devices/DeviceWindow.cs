@@ -51,7 +51,7 @@ public sealed record DeviceWindow(DateTimeOffset From, DateTimeOffset To, bool I
         var to = Time(query["to"]);
         if (from is { } start && to is { } end && end > start)
         {
-            return Clamp(start, end, now, compares, metric);
+            return Clamp(start, end, now, compares, metric, query["live"] == "1");
         }
 
         var length = Spans.FirstOrDefault(span => span.Name == query["span"]).Length is { Ticks: > 0 } asked ? asked : Spans[1].Length;
@@ -78,7 +78,7 @@ public sealed record DeviceWindow(DateTimeOffset From, DateTimeOffset To, bool I
             query.Add("to", LocalTime.Machine(To));
         }
 
-        foreach (var (name, value) in new[] { ("metric", Metric), ("compare", Compares ? "1" : null) })
+        foreach (var (name, value) in new[] { ("metric", Metric), ("compare", Compares ? "1" : null), ("live", IsLive && Span is null ? "1" : null) })
         {
             if (value is not null)
             {
@@ -91,11 +91,12 @@ public sealed record DeviceWindow(DateTimeOffset From, DateTimeOffset To, bool I
 
     private DeviceWindow Ending(DateTimeOffset to, bool wasLive) => this with { From = to - Length, To = to, IsLive = wasLive && to >= To };
 
-    private static DeviceWindow Clamp(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now, bool compares, string metric)
+    /// <param name="goesOn">Whether it ended at the now of a moment ago, and goes on with it.</param>
+    private static DeviceWindow Clamp(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now, bool compares, string metric, bool goesOn = false)
     {
         var length = TimeSpan.FromTicks(Math.Clamp((to - from).Ticks, Shortest.Ticks, Longest.Ticks));
         // Whoever goes on to the newest goes on from there.
-        return to >= now ? new DeviceWindow(now - length, now, IsLive: true, compares, Null(metric)) : new DeviceWindow(to - length, to, IsLive: false, compares, Null(metric));
+        return goesOn || to >= now ? new DeviceWindow(now - length, now, IsLive: true, compares, Null(metric)) : new DeviceWindow(to - length, to, IsLive: false, compares, Null(metric));
     }
 
     private static string? Null(string text) => text.Length == 0 ? null : text;

@@ -17,7 +17,7 @@ internal static class RuleWords
             {
                 yield return (rule.Id, Text(own, language));
             }
-            else if (rule is ZoneRule zone && ZoneMembers.Of(town, zone).Any(member => member.Id == device.Id))
+            else if (rule is ZoneRule zone && ZoneMembers.Of(town with { Devices = [device] }, zone).Count > 0)
             {
                 yield return (rule.Id, language.Text("rule.zone", ("zone", zone.Name.In(language.HtmlLanguage)), ("count", Number(zone.AtLeast)), ("rule", zone.Rule)));
             }

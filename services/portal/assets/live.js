@@ -39,11 +39,10 @@
     document.dispatchEvent(new Event('live'));
   }
 
-  // While somebody drags over a chart, the page stays as it is.
-  function released() {
+  // Not while a chart is dragged over.
+  function released(html) {
     return 'held' in document.documentElement.dataset
-      ? new Promise(resolve => document.addEventListener('released', resolve, { once: true }))
-      : Promise.resolve();
+      ? new Promise(done => document.addEventListener('released', () => done(html), { once: true })) : html;
   }
 
   function plan(pause) {
@@ -61,9 +60,7 @@
         again = false;
         const answer = await fetch(state.dataset.fragment, { cache: 'no-store', signal: AbortSignal.timeout(patience) });
         if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-        const html = await answer.text();
-        await released();
-        swap(html);
+        swap(await released(await answer.text()));
       } while (again);
       if (!document.querySelector('[data-incomplete]')) pause = routinePause;
       if (source.readyState === EventSource.OPEN) { brokenSince = null; show('on'); }
@@ -76,7 +73,6 @@
     }
   }
 
-  // Many readings come in a second; people read one.
   function soon() {
     const pause = last + pace - performance.now();
     if (pause <= 0 && !running) refresh();
@@ -86,7 +82,7 @@
 
   function connect() {
     source = new EventSource(state.dataset.stream);
-    source.addEventListener('open', refresh); // what was missed while away
+    source.addEventListener('open', refresh);
     for (const name of (state.dataset.events ?? 'alert').split(' ')) source.addEventListener(name, soon);
     source.addEventListener('error', () => {
       broken();

@@ -24,6 +24,12 @@ internal sealed class CommandOutbox(TelemetryDb database, DownlinkConnection con
             .OrderBy(row => row.SendAt).ThenBy(row => row.Id).Take(MostAtOnce).ToListAsync(cancellationToken);
         foreach (var row in due)
         {
+            if (row.ExpiresAt <= clock.GetUtcNow())
+            {
+                // Its time ran out while those before it were sent: the next sweep ends it.
+                continue;
+            }
+
             var result = await connection.PublishAsync(CommandMessage.Of(row, clock.GetUtcNow()), cancellationToken);
             await NoteAsync(row.Id, result, clock.GetUtcNow(), cancellationToken);
         }

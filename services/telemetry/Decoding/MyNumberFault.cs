@@ -1,3 +1,4 @@
+using System.Text;
 using SmartCity.ServiceDefaults.PersonalData;
 
 namespace SmartCity.Telemetry.Decoding;
@@ -11,7 +12,7 @@ internal static class MyNumberFault
 
     /// <summary>
     /// The fault itself, or its stand-in where its message repeats such a number. Control characters, which it may repeat
-    /// from a payload and PostgreSQL partly refuses, become U+FFFD.
+    /// from a payload and PostgreSQL partly refuses, become U+FFFD, and so do halves of characters.
     /// </summary>
     public static Fault Hide(this Fault fault)
         => MyNumber.IsIn(fault.Message) ? Refused : new Fault(Printable(fault.Code), Printable(fault.Message));
@@ -20,5 +21,7 @@ internal static class MyNumberFault
     public static string Hide(string name) => MyNumber.IsIn(name) ? "(withheld)" : name;
 
     private static string Printable(string text)
-        => text.Any(char.IsControl) ? string.Concat(text.Select(character => char.IsControl(character) ? '\uFFFD' : character)) : text;
+        => text.Any(character => char.IsControl(character) || char.IsSurrogate(character))
+            ? string.Concat(text.EnumerateRunes().Select(rune => Rune.IsControl(rune) ? "\uFFFD" : rune.ToString()))
+            : text;
 }

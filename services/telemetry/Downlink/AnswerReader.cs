@@ -61,7 +61,7 @@ internal sealed class AnswerReader(ITownDirectory towns, IOptions<IngestOptions>
 
     private static DeviceAnswer ReadResult(DeviceAnswer answer, JsonObject fields)
     {
-        if (!TryText(fields["id"], out var id) || id.Length is 0 or > LongestId || !TryText(fields["outcome"], out var outcome) || outcome is not ("done" or "failed"))
+        if (!TryText(fields["id"], out var id) || id.Length is 0 or > LongestId || id.Any(char.IsControl) || !TryText(fields["outcome"], out var outcome) || outcome is not ("done" or "failed"))
         {
             return answer with { Fault = new Fault("command-result-malformed", "A command-result needs the \"id\" of the command and the \"outcome\" \"done\" or \"failed\".") };
         }
@@ -69,13 +69,17 @@ internal sealed class AnswerReader(ITownDirectory towns, IOptions<IngestOptions>
         // The outcome counts, whatever the device writes beside it.
         TryText(fields["message"], out var message);
         var isRefused = MyNumber.IsIn(message);
-        var text = message is null || isRefused ? null : string.Concat(message.Take(LongestMessage).Select(character => char.IsControl(character) ? ' ' : character)).Trim();
+        var text = message is null || isRefused ? null : string.Concat(message.Take(EndOf(message)).Select(character => char.IsControl(character) ? ' ' : character)).Trim();
         return answer with
         {
             Result = new CommandResult(id, outcome == "done", text is { Length: 0 } ? null : text),
             Fault = isRefused ? MyNumberFault.Refused : null,
         };
     }
+
+    /// <summary>Where a text that is too long ends, never within a character of two halves: PostgreSQL takes no half.</summary>
+    private static int EndOf(string message)
+        => message.Length > LongestMessage && char.IsHighSurrogate(message[LongestMessage - 1]) ? LongestMessage - 1 : LongestMessage;
 
     private DeviceAnswer ReadReported(DeviceAnswer answer, JsonObject fields)
     {
@@ -126,8 +130,9 @@ internal sealed class AnswerReader(ITownDirectory towns, IOptions<IngestOptions>
             fields = parsed;
             return true;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is for a name with half a character.
             return false;
         }
     }

@@ -65,8 +65,8 @@ internal static class ExportHandlers
         query = null;
         refusal = null;
         var resolution = Resolution.All.FirstOrDefault(one => one.Name == asked.Bucket);
-        var end = to?.Value ?? now;
-        var start = from?.Value ?? (end - DefaultSpan);
+        var end = Within(to?.Value ?? now, now);
+        var start = Within(from?.Value ?? (end - DefaultSpan), now);
         if (town.Devices.All(device => device.Id != asked.Id))
         {
             refusal = DeviceHandlers.UnknownDevice(town, asked.Id);
@@ -95,6 +95,10 @@ internal static class ExportHandlers
 
         return refusal is null && query is not null;
     }
+
+    // Readings are of no other times, and looking through millennia of empty buckets would keep the database busy for nothing.
+    private static DateTimeOffset Within(DateTimeOffset time, DateTimeOffset now)
+        => time < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : time > now.AddDays(1) ? now.AddDays(1) : time;
 
     private static async Task<DateTimeOffset?> UpdatedAsync(ExportQuery query, TelemetryDb database, TelemetryStores stores, CancellationToken cancellationToken)
     {

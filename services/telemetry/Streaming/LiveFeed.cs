@@ -20,8 +20,13 @@ internal sealed class LiveFeed(
         return base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
-        => Task.WhenAll(DistributeAsync(stoppingToken), BeatAsync(stoppingToken));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Task[] loops = [DistributeAsync(stoppingToken), BeatAsync(stoppingToken)];
+        // A loop that ends with a fault must end the process, which starts again: heartbeats alone would hide it.
+        await await Task.WhenAny(loops);
+        await Task.WhenAll(loops);
+    }
 
     private async Task DistributeAsync(CancellationToken stoppingToken)
     {

@@ -101,6 +101,17 @@ public sealed class ShelterImportTests
     }
 
     [Fact]
+    public void Read_WhenACellHoldsAnIndividualNumber_IsRefusedWithoutRepeatingIt()
+    {
+        var list = ShelterFile.Read(Encoding.UTF8.GetBytes(
+            """{"features":[{"geometry":{"coordinates":[137.4,36.8]},"properties":{"共通ID":"1","施設・場所名":"n","住所":"\u0031\u003234 5678 9018"}}]}"""));
+
+        list.Shelters.ShouldBeEmpty();
+        var fault = list.Faults.First(one => one.Reason.Contains("マイナンバー", StringComparison.Ordinal));
+        fault.Value.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Read_WhenItIsNotText_SaysSo()
         => ShelterFile.Read([0xFF, 0xFE, 0xFF, 0x00]).Faults.ShouldHaveSingleItem().Reason.ShouldContain("Shift_JIS");
 

@@ -67,6 +67,16 @@ public sealed partial class DevicePageTests
     }
 
     [Fact]
+    public async Task Show_WhenAZoomEndedNowAMomentAgo_GoesOnWithIt()
+    {
+        await using var portal = await FullAsync();
+        const string Zoom = "?from=2026-11-21T20:00:00%2B09:00&to=2026-11-21T23:44:58%2B09:00&lang=en";
+
+        (await portal.GetAsync(Page + Zoom + "&live=1")).ShouldContain("live-state");
+        (await portal.GetAsync(Page + Zoom)).ShouldNotContain("live-state");
+    }
+
+    [Fact]
     public async Task Show_WhenALaterTimeIsPossible_LeadsThere()
     {
         await using var portal = await FullAsync();

@@ -23,6 +23,22 @@ public sealed class SeriesDrawingTests
         axis.Y(highest).ShouldBeInRange(19.999, 220.001);
     }
 
+    [Theory]
+    [InlineData(356938035643809)]
+    [InlineData(-356938035643809.06)]
+    [InlineData(3.4028234663852886e38)]
+    [InlineData(double.MaxValue)]
+    public void ValueAxis_WhenAValueIsLargeAndConstant_HasAFewTicks(double value)
+    {
+        var axis = ValueAxis.Of(Frame, value, value);
+
+        axis.Ticks.Count().ShouldBeInRange(2, 20);
+        double.IsFinite(axis.Y(value)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void ValueAxis_WhenASpanIsNoNumber_HasAFewTicks() => ValueAxis.Of(Frame, double.MinValue, double.MaxValue).Ticks.Count().ShouldBeLessThan(500);
+
     [Fact]
     public void TimeAxis_WhenASpanBeginsBetween_TicksAtRoundLocalTimes()
     {

@@ -133,6 +133,18 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
+    public void Read_WhenAnOptionalFieldIsBlank_SaysNothingByIt()
+    {
+        var read = ManifestReader.Read(Head + """
+              - { id: low, deviceKind: river, metric: waterLevelMetres, raiseAt: 2, clearBelow: 1, minimumDurationSeconds: }
+            """);
+
+        read.Notices.ShouldNotContain(notice => notice.Severity == NoticeSeverity.Error);
+        ((ThresholdRule)read.Town!.Rules[^1]).MinimumDurationSeconds.ShouldBe(0);
+        RulesFile.Read("- { id: low, deviceKind: river, metric: m, raiseAt: 2, clearBelow: 1, minimumDurationSeconds: }").Town.ShouldNotBeNull();
+    }
+
+    [Fact]
     public void RulesAlone_WhenGood_AreReadWithoutDevices()
         => RulesFile.Read("rules:\n" + EveryKind.Replace("[high, fast]", "[higher, fast]", StringComparison.Ordinal).Replace("rule: high", "rule: higher", StringComparison.Ordinal))
             .Town.ShouldNotBeNull().Rules.Count.ShouldBe(7);

@@ -59,6 +59,7 @@ public sealed class MyNumberGuardTests
     [InlineData("application/cap+xml", "<a>123456789018", "line 1, column 4")]
     [InlineData("text/plain", "123456789018", "line 1, column 1")]
     [InlineData("application/octet-stream", "x 123456789018", "line 1, column 3")]
+    [InlineData("application/octet-stream", "{\"住所\":\"\\u0031\\u003234 5678 9018\"}", "$.住所")]
     [InlineData("application/x-www-form-urlencoded", "a=b&note=1234+5678+9018&%31%32%33456789018=1", "form note|the name of a form field")]
     public async Task Write_WhenTextHoldsNumbers_NamesEveryPlace(string mediaType, string body, string places)
     {

@@ -50,6 +50,18 @@ public sealed class AnswerReaderTests
         => Read("sc/v1/162043/siren-1/command-result", Encoding.UTF8.GetBytes($$"""{"id":"a","outcome":"failed","message":"{{new string('x', 5_000)}}"}"""))!
             .Result.ShouldBe(new CommandResult("a", IsDone: false, new string('x', 1_000)));
 
+    [Theory]
+    [InlineData("command-result", """{"id":"a\u0000","outcome":"done"}""", "command-result-malformed")]
+    [InlineData("command-result", """{"id":"\ud800","outcome":"done"}""", "text-not-readable")]
+    [InlineData("twin-reported", """{"\ud800":1}""", "twin-reported-malformed")]
+    public void Read_WhenATextIsOneThatPostgresDoesNotTake_IsAFault(string channel, string payload, string code)
+        => Read("sc/v1/162043/siren-1/" + channel, Encoding.UTF8.GetBytes(payload))!.Fault!.Value.Code.ShouldBe(code);
+
+    [Fact]
+    public void Read_WhenAMessageWouldEndWithinACharacter_EndsBeforeIt()
+        => Read("sc/v1/162043/siren-1/command-result", Encoding.UTF8.GetBytes($$"""{"id":"a","outcome":"done","message":"{{new string('x', 999)}}😀"}"""))!
+            .Result!.Message.ShouldBe(new string('x', 999));
+
     private DeviceAnswer? Read(string topic, byte[] payload) => _reader.Read(topic, new ReadOnlySequence<byte>(payload), _ => Task.CompletedTask, out _);
 
     private static byte[] Mutate(byte[] payload, Random random)

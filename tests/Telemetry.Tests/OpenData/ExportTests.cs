@@ -124,6 +124,8 @@ public sealed class ExportTests : IAsyncLifetime
     [InlineData("readings.csv?fill=gaps", "fill-malformed")]
     [InlineData("readings.json?bucket=1h&fill=zeros", "fill-malformed")]
     [InlineData("readings.json?from=2026-07-01T03:00:00Z&to=2026-07-01T03:00:00Z", "span-empty")]
+    [InlineData("readings.csv?to=0001-01-01T00:00:00Z", "span-empty")]
+    [InlineData("readings.csv?from=9999-12-31T00:00:00Z", "span-empty")]
     [InlineData("readings.json?bucket=1m&fill=gaps&from=1990-07-01T03:00:00Z", "span-too-long")]
     public async Task Export_WhenAParameterIsWrong_SaysWhich(string path, string code)
     {

@@ -12,8 +12,14 @@ public sealed record TownLimits
     /// <summary>MQTT messages per second of all the town's devices together.</summary>
     public int MessagesPerSecond { get; init; } = 2000;
 
-    /// <summary>MQTT messages per second of one device, so that one that is broken does not use up what the town has.</summary>
-    public int MessagesPerSecondOfDevice { get; init; } = 500;
+    /// <summary>What holds where <see cref="MessagesPerSecondOfDevice"/> says nothing.</summary>
+    public const int UsualMessagesPerSecondOfDevice = 500;
+
+    /// <summary>
+    /// MQTT messages per second of one device, so that one that is broken does not use up what the town has. Null, and not
+    /// written, for the usual: plans that wait since before there was this limit stay as they are.
+    /// </summary>
+    public int? MessagesPerSecondOfDevice { get; init; }
 
     /// <summary>MQTT messages per second of all devices of a kind together, by kind.</summary>
     public IReadOnlyDictionary<string, int> MessagesPerSecondByKind { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);

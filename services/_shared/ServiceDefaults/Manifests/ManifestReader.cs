@@ -62,6 +62,7 @@ public static class ManifestReader
         }
 
         var notices = new SchemaCheck(schema, tree).Run().ToList();
+        Prune(fields);
         if (TryRead<Town>(Over(known, fields), notices.Count > 0) is { } town)
         {
             notices.AddRange(NoticeList.NotSaidYet(TownRules.Check(town, tree.PlaceOf), notices));
@@ -69,6 +70,30 @@ public static class ManifestReader
         }
 
         return new ManifestResult(null, notices, fields);
+    }
+
+    /// <summary>Takes away fields without a value ("secondPerson:"), which say nothing.</summary>
+    internal static void Prune(JsonNode? node)
+    {
+        if (node is JsonObject fields)
+        {
+            foreach (var name in fields.Where(field => field.Value is null).Select(field => field.Key).ToList())
+            {
+                fields.Remove(name);
+            }
+
+            foreach (var (_, value) in fields)
+            {
+                Prune(value);
+            }
+        }
+        else if (node is JsonArray items)
+        {
+            foreach (var item in items)
+            {
+                Prune(item);
+            }
+        }
     }
 
     /// <summary>Null only where faults of form are known already: then what lies beyond the form is checked as far as it can be.</summary>

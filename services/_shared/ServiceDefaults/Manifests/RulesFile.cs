@@ -56,6 +56,7 @@ public sealed record RulesFile(Town? Town, bool IsWhole, IReadOnlyList<Notice> N
 
         schema["$defs"] = MunicipalitySchema.Node["$defs"]!.DeepClone();
         var notices = new SchemaCheck(schema, tree).Run().ToList();
+        ManifestReader.Prune(tree.Root);
         var rules = ManifestReader.TryRead<AlertRule[]>((isList ? tree.Root : (tree.Root as JsonObject)?["rules"]) ?? new JsonArray(), notices.Count > 0);
         var town = new Town
         {

@@ -39,7 +39,12 @@ internal static class BodySearch
         }
         else if (!IsBinary(media, body))
         {
-            TextSearch.Collect(BodyText.Decode(body, type?.CharSet), found);
+            // Files are read as JSON whatever they came as.
+            var text = BodyText.Decode(body, type?.CharSet);
+            if (text.AsSpan().TrimStart("\uFEFF \t\r\n") is not ['{' or '[', ..] || !JsonSearch.Collect(Encoding.UTF8.GetBytes(text.TrimStart('\uFEFF')), found))
+            {
+                TextSearch.Collect(text, found);
+            }
         }
 
         return Task.CompletedTask;

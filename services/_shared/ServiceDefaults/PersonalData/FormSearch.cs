@@ -15,7 +15,7 @@ internal static class FormSearch
         }
     }
 
-    /// <summary>Names and texts of the parts; a part that declares itself as something else than text is a file and stays closed.</summary>
+    /// <summary>Names and texts of the parts; a part that declares itself as something else than text is a file and stays closed here.</summary>
     public static async Task CollectPartsAsync(ArraySegment<byte> body, string? boundary, List<string> found)
     {
         if (string.IsNullOrEmpty(boundary))

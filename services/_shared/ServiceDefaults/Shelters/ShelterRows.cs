@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.PersonalData;
 
 namespace SmartCity.ServiceDefaults.Shelters;
 
@@ -41,6 +42,13 @@ internal sealed class ShelterRows
         IEnumerable<(string Key, string Column, string? Value)> hazards,
         int? capacity)
     {
+        // Whatever the file came as, and however it was written there: it is read now.
+        if (new[] { id.Value, name.Value, englishName, kanaName, address }.Any(MyNumber.IsIn))
+        {
+            Fault(line, name.Column, "", "holds an Individual Number (マイナンバー), or a row of digits like one; take it out");
+            return;
+        }
+
         var before = _faults.Count;
         Require(line, id);
         Require(line, name);

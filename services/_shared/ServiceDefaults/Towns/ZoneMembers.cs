@@ -11,7 +11,8 @@ public static class ZoneMembers
     public static IReadOnlyList<Device> Of(Town town, ZoneRule zone)
     {
         var kind = town.Rules.OfType<DeviceRule>().FirstOrDefault(rule => rule.Id == zone.Rule)?.DeviceKind;
-        return [.. town.Devices.Where(device => device.Kind == kind && (zone.Devices is { } listed ? listed.Contains(device.Id, StringComparer.Ordinal) : IsInCircle(zone, device)))];
+        var listed = zone.Devices?.ToHashSet(StringComparer.Ordinal);
+        return [.. town.Devices.Where(device => device.Kind == kind && (listed?.Contains(device.Id) ?? IsInCircle(zone, device)))];
     }
 
     /// <summary>The centre of the circle, or the mean of the members' positions; null where no member has one.</summary>

@@ -24,8 +24,8 @@ internal sealed class SubscriptionDesk(
         var now = clock.GetUtcNow();
         // Without what they have seen, which is long.
         var rows = await database.Subscriptions.Select(row => new { row.Id, row.Definition, row.NextAttemptAt, row.LastNotification }).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => (row, Plan: PlanOf(row.Definition))).Where(one => one.Plan.IsActive && !one.Plan.IsExpired(now))
-            .Select(one => (one.row.Id, IsDue(one.row.NextAttemptAt, one.row.LastNotification, one.Plan, now)))];
+        return [.. rows.Select(row => (row, Plan: TryPlanOf(row.Id, row.Definition))).Where(one => one.Plan is { IsActive: true } plan && !plan.IsExpired(now))
+            .Select(one => (one.row.Id, IsDue(one.row.NextAttemptAt, one.row.LastNotification, one.Plan!, now)))];
     }
 
     /// <param name="ignoresLease">Whether there is no other replica, so that a lease is one of a process that is gone.</param>
@@ -136,6 +136,20 @@ internal sealed class SubscriptionDesk(
                 .SetProperty(stored => stored.NextAttemptAt, row.NextAttemptAt)
                 .SetProperty(stored => stored.LeasedUntil, row.LeasedUntil),
             cancellationToken);
+
+    // What was allowed when it was stored may not be any more, such as a receiver inside.
+    private SubscriptionPlan? TryPlanOf(string id, string definition)
+    {
+        try
+        {
+            return PlanOf(definition);
+        }
+        catch (FormatException exception)
+        {
+            log.SubscriptionNotAllowed(id, exception.Message);
+            return null;
+        }
+    }
 
     private SubscriptionPlan PlanOf(string definition) => parser.Parse((JsonObject)JsonNode.Parse(definition)!);
 

@@ -111,6 +111,8 @@ internal sealed class SubscriptionParser(bool allowPrivateReceivers)
             throw new FormatException("notification.endpoint.uri is an http or https URL without a user.");
         }
 
+        // Not every host that can be written can be asked for; this says so (UriFormatException is a FormatException).
+        _ = uri.IdnHost;
         var kind = allowPrivateReceivers || !IPAddress.TryParse(uri.DnsSafeHost, out var address) ? null : AddressRanges.WhyNotPublic(address);
         Require(kind is null, $"notification.endpoint.uri leads to a {kind} address; give one of the open internet.");
         return uri;

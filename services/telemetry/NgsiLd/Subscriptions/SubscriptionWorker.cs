@@ -51,12 +51,6 @@ internal sealed class SubscriptionWorker(
                     continue;
                 }
 
-                if (before is { IsFaulted: true })
-                {
-                    // A fault that nobody foresaw ends the process, which starts again.
-                    await before;
-                }
-
                 _telling[(town.Code, id)] = Task.Run(() => TellAsync(town, id, stoppingToken), CancellationToken.None);
             }
 
@@ -67,10 +61,10 @@ internal sealed class SubscriptionWorker(
             // Told after the next start.
             return 0;
         }
-        catch (Exception exception) when (exception.IsDatabaseFault())
+        catch (Exception exception)
         {
+            // Whatever it is: what one town subscribes to must not end everybody's ingest. They are there, for all we know.
             log.SubscriptionsNotRead(exception, town.Code);
-            // They are there, for all we know.
             return 1;
         }
     }
@@ -88,8 +82,9 @@ internal sealed class SubscriptionWorker(
             // Told after the next start.
             return;
         }
-        catch (Exception exception) when (exception.IsDatabaseFault())
+        catch (Exception exception)
         {
+            // It is tried again with the next look.
             log.SubscriptionsNotRead(exception, town.Code);
         }
     }

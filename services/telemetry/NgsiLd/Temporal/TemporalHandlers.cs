@@ -37,16 +37,25 @@ internal static class TemporalHandlers
         var (earliest, latest, isCut) = (DateTimeOffset.MaxValue, DateTimeOffset.MinValue, false);
         // The metrics are at the entity that observes them; the device itself beside it has no history.
         var series = model is null || found.Type == model.Type ? await database.SeriesOfAsync(found.Device.Id, metric: null, cancellationToken) : [];
+        var left = MostInstances;
         foreach (var one in series)
         {
             var metric = EntityBuilder.MetricOf(model, one.Metric);
+            if (left == 0)
+            {
+                // Of one answer, not of each attribute: a device may have hundreds.
+                isCut = true;
+                break;
+            }
+
             if (json.ContainsKey(metric.Attribute) || (query.Attributes.Count > 0 && !query.Attributes.Contains(metric.Attribute, StringComparer.Ordinal)))
             {
                 continue;
             }
 
-            var (points, cut) = await ReadAsync(one, query, stores.OfTown(town.Code), history, cancellationToken);
+            var (points, cut) = await ReadAsync(one, query, left, stores.OfTown(town.Code), history, cancellationToken);
             isCut |= cut;
+            left -= points.Count;
             if (points.Count > 0)
             {
                 json[metric.Attribute] = query.Simplified ? Pairs(points, metric) : Instances(points, metric);
@@ -65,17 +74,17 @@ internal static class TemporalHandlers
     }
 
     private static async Task<(List<(DateTimeOffset At, double Value)> Points, bool IsCut)> ReadAsync(
-        SeriesKey series, TemporalQuery query, ITelemetryStore store, IReadingHistory history, CancellationToken cancellationToken)
+        SeriesKey series, TemporalQuery query, int most, ITelemetryStore store, IReadingHistory history, CancellationToken cancellationToken)
     {
         if (query.LastN is { } newest)
         {
             // The newest of each attribute, in the order of time.
-            var readings = await history.ReadAsync(series.Municipality, series.Device, series.Metric, query.From, query.To, newest, cancellationToken);
-            return ([.. readings.Select(reading => (reading.At, reading.Value))], false);
+            var readings = await history.ReadAsync(series.Municipality, series.Device, series.Metric, query.From, query.To, Math.Min(newest, most), cancellationToken);
+            return ([.. readings.Select(reading => (reading.At, reading.Value))], newest > most && readings.Count == most);
         }
 
-        var points = await store.ReadAsync(series, UnixMicroseconds.From(query.From), UnixMicroseconds.From(query.To), MostInstances + 1, cancellationToken);
-        return ([.. points.Take(MostInstances).Select(point => (UnixMicroseconds.ToTime(point.T), point.Value))], points.Count > MostInstances);
+        var points = await store.ReadAsync(series, UnixMicroseconds.From(query.From), UnixMicroseconds.From(query.To), most + 1, cancellationToken);
+        return ([.. points.Take(most).Select(point => (UnixMicroseconds.ToTime(point.T), point.Value))], points.Count > most);
     }
 
     private static JsonArray Instances(List<(DateTimeOffset At, double Value)> points, ModelMetric metric)

@@ -64,7 +64,7 @@ internal sealed record TemporalQuery(DateTimeOffset From, DateTimeOffset To, IRe
         var (from, to) = timerel switch
         {
             "before" => (Earliest, at),
-            "after" => (at.AddMicroseconds(1), now.AddDays(1)),
+            "after" => (at < now.AddDays(1) ? at.AddMicroseconds(1) : now.AddDays(1), now.AddDays(1)),
             "between" => (at, end),
             _ => (Earliest, now.AddDays(1)),
         };

@@ -77,7 +77,7 @@ internal sealed class Session(uint key, string clientId, string? userName, Sessi
 
     /// <summary>Whether a message fits beside what was promised to those who wait; one alone always does, however large.</summary>
     public bool HasRoom(int sizeBytes)
-        => QueuedMessages == 0 || (QueuedMessages + _promised < limits.MaximumMessages && QueuedBytes + _promisedBytes + sizeBytes <= limits.MaximumBytes);
+        => QueuedMessages + _promised == 0 || (QueuedMessages + _promised < limits.MaximumMessages && QueuedBytes + _promisedBytes + sizeBytes <= limits.MaximumBytes);
 
     public int RankFor(int sizeBytes)
         => !HasRoom(sizeBytes) ? 0 : Connection is null ? 1 : UsedQuota >= Connection.SendQuota ? 2 : 3;
