@@ -44,6 +44,9 @@ internal sealed class ThresholdApp : IAsyncDisposable
         return sorted.Length == 0 ? (0, 0) : (sorted[sorted.Length / 2], sorted[(int)(0.99 * (sorted.Length - 1))]);
     }
 
+    /// <summary>What share took longer than so many milliseconds.</summary>
+    public double ShareAbove(double milliseconds) => _milliseconds.IsEmpty ? 0 : _milliseconds.Count(taken => taken > milliseconds) / (double)_milliseconds.Count;
+
     public ValueTask DisposeAsync() => _web.DisposeAsync();
 
     private async Task TakeAsync(HttpContext context)
