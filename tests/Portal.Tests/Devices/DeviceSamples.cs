@@ -27,12 +27,20 @@ internal static class DeviceSamples
 
     public static DeviceView NeverHeard => Samples.Gauge() with
     {
-        Latest = new Dictionary<string, ReadingView>(StringComparer.Ordinal), LastSeen = null, Troubles = [DeviceTrouble.NeverHeard],
+        Latest = new Dictionary<string, ReadingView>(StringComparer.Ordinal),
+        LastSeen = null,
+        Troubles = [DeviceTrouble.NeverHeard],
     };
 
     public static FleetView Fleet => new()
     {
-        Registered = 10_000, Heard = 9_980, HeardWithinMinutes = 15, Silent = 12, RefusedInLastHour = 3, RulesRaised = 1, AsOf = Now,
+        Registered = 10_000,
+        Heard = 9_980,
+        HeardWithinMinutes = 15,
+        Silent = 12,
+        RefusedInLastHour = 3,
+        RulesRaised = 1,
+        AsOf = Now,
     };
 
     /// <summary>Ten-minute buckets of the last day, without the hour from 18:00 to 19:00 in Japan.</summary>
