@@ -21,7 +21,7 @@ internal sealed class ActuatorDevice(SimulatedDevice device, Actuator actuator, 
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WhenBusy = TimeSpan.FromSeconds(0.5);
     private readonly MqttClientFactory _factory = new();
-    private readonly Channel<MqttApplicationMessage> _received = Channel.CreateUnbounded<MqttApplicationMessage>();
+    private readonly Channel<(string Topic, string? Text)> _received = Channel.CreateUnbounded<(string, string?)>();
 
     /// <summary>Commands that came, with how they ended; null while under way.</summary>
     private readonly OrderedDictionary<string, Outcome?> _known = new(StringComparer.Ordinal);
@@ -37,7 +37,8 @@ internal sealed class ActuatorDevice(SimulatedDevice device, Actuator actuator, 
                 using var client = _factory.CreateMqttClient();
                 client.ApplicationMessageReceivedAsync += message =>
                 {
-                    _received.Writer.TryWrite(message.ApplicationMessage);
+                    // The payload is only valid now.
+                    _received.Writer.TryWrite((message.ApplicationMessage.Topic, message.ApplicationMessage.ConvertPayloadToString()));
                     return Task.CompletedTask;
                 };
                 await ConnectAsync(client, cancellationToken);
@@ -85,7 +86,7 @@ internal sealed class ActuatorDevice(SimulatedDevice device, Actuator actuator, 
         {
             while (_received.Reader.TryRead(out var message))
             {
-                await TakeAsync(client, message, cancellationToken);
+                await TakeAsync(client, message.Topic, message.Text, cancellationToken);
             }
 
             foreach (var (id, outcome) in actuator.Advance(clock.GetUtcNow()))
@@ -110,14 +111,14 @@ internal sealed class ActuatorDevice(SimulatedDevice device, Actuator actuator, 
         throw new InvalidOperationException("the connection was lost");
     }
 
-    private async Task TakeAsync(IMqttClient client, MqttApplicationMessage message, CancellationToken cancellationToken)
+    private async Task TakeAsync(IMqttClient client, string topic, string? text, CancellationToken cancellationToken)
     {
-        if (message.ConvertPayloadToString() is not { } text || JsonNode.Parse(text) is not JsonObject fields)
+        if (text is null || JsonNode.Parse(text) is not JsonObject fields)
         {
             return;
         }
 
-        if (message.Topic == TopicOf(MqttTopic.TwinDesired))
+        if (topic == TopicOf(MqttTopic.TwinDesired))
         {
             _version = (long?)fields["version"];
             actuator.Wish(fields["state"] as JsonObject ?? []);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using MQTTnet;
@@ -145,6 +146,31 @@ public sealed class ClientTests
 
         await done.Task.WaitAsync(TestBroker.Patience);
         overlaps.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Payload_KeptAfterItsHandler_ReadsAsZerosAndNeverAsAnotherMessage()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        var client = await broker.ConnectAsync("c");
+        var kept = new TaskCompletionSource<MqttApplicationMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.ApplicationMessageReceivedAsync += args =>
+        {
+            // The second handler runs when the first one's buffer has gone back.
+            if (!kept.TrySetResult(args.ApplicationMessage))
+            {
+                next.TrySetResult();
+            }
+
+            return Task.CompletedTask;
+        };
+        await client.SubscribeAsync("t", MqttQualityOfServiceLevel.AtLeastOnce);
+        await broker.Broker.PublishAsync("t", "first"u8.ToArray(), MqttQualityOfServiceLevel.AtLeastOnce);
+        await broker.Broker.PublishAsync("t", ReadOnlyMemory<byte>.Empty, MqttQualityOfServiceLevel.AtLeastOnce);
+        await next.Task.WaitAsync(TestBroker.Patience);
+
+        (await kept.Task).Payload.ToArray().ShouldBe(new byte[5]);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using MQTTnet;
 using SmartCity.Telemetry.Tests.Decoding;
 
 namespace SmartCity.Telemetry.Tests.Commands;
@@ -23,12 +22,12 @@ public sealed class CommandTests : IAsyncLifetime
 
         var id = await _app.CommandAsync(SluiceTown.Siren, Desk.Clerk, Sound);
 
-        var message = await siren.NextAsync();
+        var (message, text) = await siren.NextAsync();
         message.Topic.ShouldBe($"sc/v1/{TelemetryApp.Town}/siren-1/command");
         message.MessageExpiryInterval.ShouldBeInRange(1u, 60u);
         message.ResponseTopic.ShouldBe($"sc/v1/{TelemetryApp.Town}/siren-1/command-result");
         Encoding.UTF8.GetString(message.CorrelationData!).ShouldBe(id);
-        var payload = System.Text.Json.Nodes.JsonNode.Parse(message.ConvertPayloadToString()!)!;
+        var payload = System.Text.Json.Nodes.JsonNode.Parse(text)!;
         ((string?)payload["id"], (string?)payload["name"], (int)payload["arguments"]!["durationSeconds"]!).ShouldBe((id, "sound", 5));
         DateTimeOffset.Parse((string)payload["expiresAt"]!, CultureInfo.InvariantCulture).Offset.ShouldBe(TimeSpan.FromHours(9));
 

@@ -87,6 +87,6 @@ public sealed class SecondPersonTests : IAsyncLifetime
 
         (await _app.AskAsync(HttpMethod.Post, $"devices/sluice-1/commands/{id}/approve", Desk.SecondOfficer)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        (await sluice.NextAsync()).MessageExpiryInterval.ShouldBeInRange(110u, 120u);
+        (await sluice.NextAsync()).Message.MessageExpiryInterval.ShouldBeInRange(110u, 120u);
     }
 }

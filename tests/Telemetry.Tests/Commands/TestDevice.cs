@@ -11,7 +11,7 @@ namespace SmartCity.Telemetry.Tests.Commands;
 internal sealed class TestDevice : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly Channel<MqttApplicationMessage> _received = Channel.CreateUnbounded<MqttApplicationMessage>();
+    private readonly Channel<(MqttApplicationMessage Message, string Text)> _received = Channel.CreateUnbounded<(MqttApplicationMessage, string)>();
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly string _root;
 
@@ -20,7 +20,8 @@ internal sealed class TestDevice : IAsyncDisposable
         _root = $"sc/v1/{town}/{device}/";
         _client.ApplicationMessageReceivedAsync += message =>
         {
-            _received.Writer.TryWrite(message.ApplicationMessage);
+            // The payload is only valid now.
+            _received.Writer.TryWrite((message.ApplicationMessage, message.ApplicationMessage.ConvertPayloadToString() ?? ""));
             return Task.CompletedTask;
         };
     }
@@ -51,14 +52,14 @@ internal sealed class TestDevice : IAsyncDisposable
         => (await _client.SubscribeAsync(new MqttClientFactory().CreateSubscribeOptionsBuilder().WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce).Build()))
             .Items.Single().ResultCode;
 
-    public async Task<MqttApplicationMessage> NextAsync() => await _received.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    public async Task<(MqttApplicationMessage Message, string Text)> NextAsync() => await _received.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     /// <summary>The next message on a channel as JSON.</summary>
     public async Task<JsonObject> NextJsonAsync(string channel)
     {
-        var message = await NextAsync();
+        var (message, text) = await NextAsync();
         message.Topic.ShouldBe(_root + channel);
-        return JsonNode.Parse(message.ConvertPayloadToString()!)!.AsObject();
+        return JsonNode.Parse(text)!.AsObject();
     }
 
     public Task<MqttClientPublishResult> PublishAsync(string topic, string payload) => PublishAsync(topic, Encoding.UTF8.GetBytes(payload));

@@ -90,7 +90,8 @@ internal sealed class ReceivedMessages(
             {
                 if (payload.Length > 0)
                 {
-                    ArrayPool<byte>.Shared.Return(payload);
+                    // A payload is valid in its handler only: one that is kept reads as zeros, never as another message.
+                    ArrayPool<byte>.Shared.Return(payload, clearArray: true);
                 }
             }
         }

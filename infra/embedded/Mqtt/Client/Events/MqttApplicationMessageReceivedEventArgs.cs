@@ -23,6 +23,7 @@ public sealed class MqttApplicationMessageReceivedEventArgs : EventArgs
         _acknowledge = acknowledge;
     }
 
+    /// <summary>The message. Its payload is valid until the handlers have returned: its memory is used again, as upstream.</summary>
     public MqttApplicationMessage ApplicationMessage { get; }
 
     /// <summary>Whether the client acknowledges when the handlers have returned without a failure.</summary>
