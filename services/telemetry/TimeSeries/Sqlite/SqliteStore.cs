@@ -17,7 +17,7 @@ internal sealed class SqliteStore(
     : ITelemetryStore, IDisposable
 {
     /// <summary>Longest time that settling keeps a commit waiting.</summary>
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(8);
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(4);
 
     private const int SeriesAtOnce = 50;
 
@@ -30,8 +30,8 @@ internal sealed class SqliteStore(
         => WriteAsync(
             async session =>
             {
-                // Settling that does not keep up must hold up the commits, not fill the memory.
-                while (_heads.FillingPoints > 2 * options.Value.SettleAfterReadings && _heads.Settling.Count > 0)
+                // Settling that does not keep up must hold up the commits, not fill the memory: each does a part of it.
+                if (_heads.FillingPoints > 2 * options.Value.SettleAfterReadings && _heads.Settling.Count > 0)
                 {
                     SettleSlice(session);
                 }
