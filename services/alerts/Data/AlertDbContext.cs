@@ -27,24 +27,7 @@ public sealed class AlertDbContext(DbContextOptions<AlertDbContext> options, Tow
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        var rule = modelBuilder.Entity<RuleState>().ToTable("rule_state");
-        rule.HasKey(row => new { row.Municipality, row.DeviceId, row.RuleId });
-        rule.Property(row => row.Standing).HasConversion<string>();
-        rule.Property(row => row.Transition).HasJsonConversion();
-
-        modelBuilder.Entity<AlertChain>().ToTable("alert_chain").HasKey(row => row.AlertId);
-        modelBuilder.Entity<AlertMessage>().ToTable("alert_message").HasKey(row => row.Id);
-        modelBuilder.Entity<StreamEvent>().ToTable("stream_event").HasKey(row => row.Sequence);
-
-        var draft = modelBuilder.Entity<Draft>().ToTable("draft");
-        draft.HasKey(row => row.Id);
-        draft.Property(row => row.Status).HasConversion<string>();
-        draft.Property(row => row.Info).HasJsonConversion();
-
-        var shelter = modelBuilder.Entity<Shelter>().ToTable("shelter");
-        shelter.HasKey(row => new { row.Municipality, row.Id });
-        shelter.Property(row => row.Name).HasJsonConversion();
-        shelter.Property(row => row.Hazards).HasJsonConversion();
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AlertDbContext).Assembly);
         base.OnModelCreating(modelBuilder);
     }
 }

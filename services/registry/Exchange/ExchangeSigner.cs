@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Exchange;
@@ -21,9 +20,9 @@ public sealed class ExchangeSigner : IDisposable
         {
             _key.ImportFromPem(pem);
         }
-        else if ((options.Value.SigningKeyFile ?? BesideOf(database)) is { } file)
+        else if ((options.Value.SigningKeyFile ?? SecretFile.BesideOf(database, DefaultFile)) is { } file)
         {
-            _key.ImportFromPem(ReadOrMake(file, _key));
+            _key.ImportFromPem(SecretFile.ReadOrMake(file, _key.ExportPkcs8PrivateKeyPem));
         }
         else if (environment.IsProduction())
         {
@@ -43,35 +42,4 @@ public sealed class ExchangeSigner : IDisposable
     public string Sign(string body) => Convert.ToBase64String(_key.SignData(Encoding.UTF8.GetBytes(body), HashAlgorithmName.SHA256));
 
     public void Dispose() => _key.Dispose();
-
-    private static string? BesideOf(DatabaseKind database)
-        => database.IsSqlite
-            ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource)) ?? ".", DefaultFile)
-            : null;
-
-    private static string ReadOrMake(string file, ECDsa fresh)
-    {
-        if (!File.Exists(file))
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            // Whole or not at all, and never over one that another replica has just made.
-            var whole = $"{file}.{Guid.NewGuid():N}";
-            using (var stream = new FileStream(whole, OwnerOnly.Write(FileMode.CreateNew)))
-            {
-                stream.Write(Encoding.ASCII.GetBytes(fresh.ExportPkcs8PrivateKeyPem()));
-                stream.Flush(flushToDisk: true);
-            }
-
-            try
-            {
-                File.Move(whole, file, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(file))
-            {
-                File.Delete(whole);
-            }
-        }
-
-        return File.ReadAllText(file);
-    }
 }

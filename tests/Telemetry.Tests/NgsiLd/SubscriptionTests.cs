@@ -200,6 +200,25 @@ public sealed class SubscriptionTests : IAsyncLifetime
         text.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
     }
 
+    [Fact]
+    public async Task Get_WhenAStoredOneIsNoLongerAllowed_ShowsItPausedAndTheOthersGoOn()
+    {
+        var location = await CreateAsync(extra: """, "id": "urn:ngsi-ld:Subscription:old" """);
+        await CreateAsync(extra: """, "id": "urn:ngsi-ld:Subscription:other" """);
+        await using (var connection = await _app.Database.OpenAsync(TelemetryApp.Town))
+        {
+            await connection.ExecuteAsync("UPDATE ngsi_subscription SET definition = REPLACE(definition, 'http:', 'ftp:') WHERE id LIKE '%:old'");
+        }
+
+        await LevelAsync(0, 3.3);
+        await _receiver.NextAsync();
+        var old = await ReadAsync(location);
+        (old.GetProperty("status").GetString(), old.GetProperty("isActive").GetBoolean()).ShouldBe(("paused", false));
+        (await ReadAsync(Path)).GetArrayLength().ShouldBe(2);
+        _receiver.Waiting.ShouldBe(0);
+        (await SendAsync(HttpMethod.Delete, location, null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
     internal const string Path = "/api/162043/telemetry/ngsi-ld/v1/subscriptions";
 
     private string Body(string format, string accept, string extra) => $$$"""

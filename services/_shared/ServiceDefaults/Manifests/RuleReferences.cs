@@ -47,15 +47,17 @@ internal static class RuleReferences
 
         var hasPart = zone.LatitudeDegrees is not null || zone.LongitudeDegrees is not null || zone.RadiusMetres is not null;
         list.Must(zone.Devices is null ? hasCircle : !hasPart, "zone-without-devices", path, zone.Id, "needs devices, or latitudeDegrees, longitudeDegrees and radiusMetres, and not both");
+        var devices = zone.Devices is null ? null : town.Devices.DistinctBy(device => device.Id, StringComparer.Ordinal).ToDictionary(device => device.Id, StringComparer.Ordinal);
+        var voters = new HashSet<string>(StringComparer.Ordinal);
         for (var index = 0; index < (zone.Devices?.Count ?? 0); index++)
         {
             var id = zone.Devices![index];
             var place = string.Create(CultureInfo.InvariantCulture, $"{path}.devices[{index}]");
-            var device = town.Devices.FirstOrDefault(device => device.Id == id);
+            var device = devices!.GetValueOrDefault(id);
             list.Must(device is not null, "device-unknown", place, id, "is the id of no device");
             list.Must(device is null || member is null || device.Kind == member.DeviceKind, "device-of-other-kind", place, id,
                 $"is a device of kind '{device?.Kind}'; the rule '{zone.Rule}' is for '{member?.DeviceKind}'");
-            list.Must(zone.Devices.Take(index).All(earlier => earlier != id), "twice", place, id, "is there twice; one device has one vote");
+            list.Must(voters.Add(id), "twice", place, id, "is there twice; one device has one vote");
         }
 
         if (member is not null && (hasCircle || zone.Devices is not null))

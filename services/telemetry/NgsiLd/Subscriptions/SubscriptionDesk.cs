@@ -44,8 +44,8 @@ internal sealed class SubscriptionDesk(
             return;
         }
 
-        var (plan, version) = (PlanOf(row.Definition), row.Version);
-        if (plan.IsActive && !plan.IsExpired(now) && IsDue(row.NextAttemptAt, row.LastNotification, plan, now))
+        var (plan, version) = (TryPlanOf(row.Id, row.Definition), row.Version);
+        if (plan is { IsActive: true } && !plan.IsExpired(now) && IsDue(row.NextAttemptAt, row.LastNotification, plan, now))
         {
             await TellAsync(town, row, plan, cancellationToken);
         }
@@ -137,21 +137,16 @@ internal sealed class SubscriptionDesk(
                 .SetProperty(stored => stored.LeasedUntil, row.LeasedUntil),
             cancellationToken);
 
-    // What was allowed when it was stored may not be any more, such as a receiver inside.
     private SubscriptionPlan? TryPlanOf(string id, string definition)
     {
-        try
+        var plan = parser.StoredPlan(definition, out var fault);
+        if (plan is null)
         {
-            return PlanOf(definition);
+            log.SubscriptionNotAllowed(id, fault!);
         }
-        catch (FormatException exception)
-        {
-            log.SubscriptionNotAllowed(id, exception.Message);
-            return null;
-        }
-    }
 
-    private SubscriptionPlan PlanOf(string definition) => parser.Parse((JsonObject)JsonNode.Parse(definition)!);
+        return plan;
+    }
 
     private static bool IsDue(DateTimeOffset? nextAttemptAt, DateTimeOffset? lastNotification, SubscriptionPlan plan, DateTimeOffset now)
         => nextAttemptAt is { } next ? next <= now : plan.Throttling == TimeSpan.Zero || lastNotification is null || now - lastNotification >= plan.Throttling;

@@ -145,7 +145,7 @@ internal static class SubscriptionHandlers
 
     private static JsonObject Render(NgsiSubscription row, SubscriptionParser parser, DateTimeOffset now, IQueryCollection query)
         => SubscriptionRenderer.Render(
-            row, parser.Parse((JsonObject)JsonNode.Parse(row.Definition)!), now, query["options"].ToString().Split(',').Contains("sysAttrs", StringComparer.Ordinal));
+            row, parser.StoredPlan(row.Definition, out _), now, query["options"].ToString().Split(',').Contains("sysAttrs", StringComparer.Ordinal));
 
     private static ProblemHttpResult Unknown(string id) => NgsiProblem.NotFound($"There is no subscription {id}.");
 }

@@ -41,8 +41,22 @@ internal sealed class SubscriptionParser(bool allowPrivateReceivers)
         return false;
     }
 
-    /// <summary>A definition that was checked when it was stored.</summary>
-    public SubscriptionPlan Parse(JsonObject json, DateTimeOffset? now = null)
+    /// <summary>A definition that was checked when it was stored, or null: what was allowed then may not be any more, such as a receiver inside.</summary>
+    public SubscriptionPlan? StoredPlan(string definition, out string? fault)
+    {
+        try
+        {
+            fault = null;
+            return Parse((JsonObject)JsonNode.Parse(definition)!, now: null);
+        }
+        catch (Exception exception) when (exception is FormatException or NotHereException)
+        {
+            fault = exception.Message;
+            return null;
+        }
+    }
+
+    private SubscriptionPlan Parse(JsonObject json, DateTimeOffset? now)
     {
         foreach (var (name, _) in json)
         {
