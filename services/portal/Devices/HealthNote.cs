@@ -1,3 +1,5 @@
+using System.Globalization;
+using SmartCity.Contracts.Towns;
 using SmartCity.Contracts.Views;
 using SmartCity.Portal.Languages;
 
@@ -9,11 +11,11 @@ namespace SmartCity.Portal.Devices;
 public sealed record HealthNote(string Name, Phrase Text)
 {
     /// <summary>What matters to people first, then what matters to the device's keeper.</summary>
-    public static IEnumerable<HealthNote> Of(DeviceView device, Visit visit)
+    public static IEnumerable<HealthNote> Of(DeviceView device, Town town, Visit visit)
     {
         if (device.RaisedRules.Count > 0)
         {
-            yield return new HealthNote("raised", visit.Language.Text("health.raised", ("rules", string.Join(", ", device.RaisedRules))));
+            yield return new HealthNote("raised", Raised(device, town, visit.Language));
         }
 
         if (device.LastSeen is null)
@@ -38,6 +40,15 @@ public sealed record HealthNote(string Name, Phrase Text)
         {
             yield return new HealthNote("refused", visit.Language.Text("health.refused", ("reason", Reason(visit.Language, error.Code)), ("time", visit.ShortTime(error.At))));
         }
+    }
+
+    /// <summary>The alert level where the town has a policy: that is what people know. Else the names of the rules.</summary>
+    private static Phrase Raised(DeviceView device, Town town, Language language)
+    {
+        var levels = town.Policies.Where(policy => device.RaisedRules.Contains(policy.RuleId, StringComparer.Ordinal)).Select(policy => policy.Level).ToList();
+        return levels.Count > 0
+            ? language.Text("health.raised.level", ("level", levels.Max().ToString(CultureInfo.InvariantCulture)))
+            : language.Text("health.raised", ("rules", string.Join(", ", device.RaisedRules)));
     }
 
     /// <summary>Why something was refused; a code that the language file lacks stands as it is, for the installer.</summary>

@@ -11,7 +11,8 @@ public sealed class DeviceListTests
         { "Silent", "health-silent Silent for 3 h 12 min" },
         { "WrongClock", "health-clock Clock 5 min ahead" },
         { "Refused", "health-refused Refused at 23:42: its time is in the future" },
-        { "Raised", "health-raised At its alert value (high-water)" },
+        { "Raised", "health-raised At the value of alert level 3" },
+        { "RaisedWithoutPolicy", "health-raised At its alert value (quiet)" },
         { "NeverHeard", "health-waiting Never heard" },
     };
 

@@ -24,6 +24,7 @@ internal static class DeviceSamples
     };
 
     public static DeviceView Raised => Samples.Gauge() with { RaisedRules = ["high-water"] };
+    public static DeviceView RaisedWithoutPolicy => Samples.Gauge() with { RaisedRules = ["quiet"] };
 
     public static DeviceView NeverHeard => Samples.Gauge() with
     {

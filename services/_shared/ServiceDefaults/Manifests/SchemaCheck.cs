@@ -134,7 +134,7 @@ public sealed class SchemaCheck(JsonObject schema, ManifestTree tree)
             {
                 var near = known?.Select(field => field.Key).MinBy(candidate => Distance(candidate, name));
                 Fault("field-unknown", Join(path, name), null,
-                    "is no field" + (near is not null && Distance(near, name) <= 3 ? $"; did you mean '{near}'?" : "") + $" Known are {string.Join(", ", known!.Select(field => field.Key))}");
+                    "is no field" + (near is not null && Distance(near, name) <= 3 ? $"; did you mean '{near}'? Known" : "; known") + $" are {string.Join(", ", known!.Select(field => field.Key))}");
             }
         }
     }
