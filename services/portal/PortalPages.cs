@@ -1,6 +1,7 @@
 using SmartCity.Portal.Alerts;
 using SmartCity.Portal.Devices;
 using SmartCity.Portal.LiveMap;
+using SmartCity.Portal.My;
 using SmartCity.Portal.Pages;
 using SmartCity.Portal.Resident;
 using SmartCity.Portal.Staff;
@@ -29,6 +30,7 @@ public static class PortalPages
         town.MapGet("/map/live", LiveMapEndpoints.ShowLiveAsync);
 
         app.MapStaff();
+        app.MapMy();
 
         pages.MapMethods("{**path}", [HttpMethods.Get, HttpMethods.Head], MissingPage.Show).WithOrder(int.MaxValue);
     }

@@ -78,6 +78,10 @@ internal static class Matrix
         portal GET /{municipality}/live                                                 Page
         portal GET /{municipality}/map                                                  Page
         portal GET /{municipality}/map/live                                             Page
+        portal GET /{municipality}/my/                                                  SessionPage
+        portal POST /{municipality}/my/grants/{id}/confirm                              SessionForm
+        portal POST /{municipality}/my/grants/{id}/end                                  SessionForm
+        portal POST /{municipality}/my/signout                                          SessionForm
         portal GET /{municipality}/staff/                                               SessionPage
         portal GET /{municipality}/staff/changes                                        SessionPage
         portal GET /{municipality}/staff/changes/{id:long}                              SessionPage

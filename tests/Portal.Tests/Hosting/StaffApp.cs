@@ -138,6 +138,16 @@ public sealed partial class StaffApp : IAsyncDisposable
     {
         public List<ChangeView> Changes { get; init; } = [];
 
+        /// <summary>Sentences of the person's exchange log, newest first, and the language they were asked for in.</summary>
+        public List<string> Records { get; } = [];
+
+        public string? RecordsLanguage { get; private set; }
+
+        public List<GrantView> Grants { get; } = [];
+
+        /// <summary>Whose grants were asked for; null for all that name the caller.</summary>
+        public string? GrantsOf { get; private set; }
+
         /// <summary>Who decided what: token subject and body.</summary>
         public List<(string Path, string Person, JsonNode? Body)> Decisions { get; } = [];
 
@@ -149,10 +159,36 @@ public sealed partial class StaffApp : IAsyncDisposable
 
         public void Map(WebApplication app)
         {
+            app.MapGet("/api/registry/my/exchange-log", (HttpRequest request, string? after) =>
+            {
+                RecordsLanguage = request.Headers.AcceptLanguage;
+                var items = Records.Select((sentence, index) => new { id = $"{Records.Count - index}", sentence, isOnBehalf = false });
+                return BreaksDown ? Results.StatusCode(502) : Results.Ok(new { items = after is null ? items.Take(2) : items.Skip(2), next = after is null && Records.Count > 2 ? "2" : null });
+            });
+            app.MapGet("/api/registry/municipalities/{code}/grants", (string? subject) =>
+            {
+                GrantsOf = subject;
+                return new Page<GrantView>(Grants);
+            });
+            app.MapPost("/api/registry/municipalities/{code}/grants/{id}/confirm", (string id, HttpRequest request) => DecideGrant(id, GrantState.InForce, request));
+            app.MapDelete("/api/registry/municipalities/{code}/grants/{id}", (string id, HttpRequest request) => DecideGrant(id, GrantState.Ended, request));
             app.MapGet("/api/registry/changes", (string? status) => new Page<ChangeView>([.. Changes.Where(change => status is null || change.Status.ToString() == status)]));
             app.MapGet("/api/registry/changes/{id:long}", (long id) => BreaksDown && Decisions.Count > 0 ? Results.StatusCode(502) : Changes.Find(change => change.Id == id) is { } change ? Results.Ok(change) : Results.Problem(statusCode: 404, type: "urn:smartcity:problem:unknown-change"));
             app.MapPost("/api/registry/changes/{id:long}/approve", (long id, HttpRequest request) => DecideAsync(id, ChangeStatus.Applied, request));
             app.MapPost("/api/registry/changes/{id:long}/reject", (long id, HttpRequest request) => DecideAsync(id, ChangeStatus.Rejected, request));
+        }
+
+        private IResult DecideGrant(string id, GrantState state, HttpRequest request)
+        {
+            var person = new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(request.Headers.Authorization.ToString()["Bearer ".Length..]).Subject;
+            Decisions.Add(($"{request.Method} {request.Path}", person, null));
+            if (RefusalCode is { } code)
+            {
+                return Results.Problem(statusCode: 403, type: "urn:smartcity:problem:" + code, title: "No.", detail: "Somebody else must agree.");
+            }
+
+            var place = Grants.FindIndex(grant => grant.Id == id);
+            return Results.Ok(Grants[place] = Grants[place] with { State = state });
         }
 
         private async Task<IResult> DecideAsync(long id, ChangeStatus status, HttpRequest request)

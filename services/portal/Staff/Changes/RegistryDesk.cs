@@ -4,7 +4,9 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
+using SmartCity.Portal.My;
 using SmartCity.Portal.Staff.SignIn;
+using SmartCity.ServiceDefaults.Identity;
 
 namespace SmartCity.Portal.Staff.Changes;
 
@@ -37,13 +39,30 @@ public sealed class RegistryDesk(IHttpClientFactory clients, ILogger<RegistryDes
     public Task<DeskAnswer<ChangeView>> RejectAsync(long id, string reason, HttpContext http)
         => SendAsync<ChangeView>(HttpMethod.Post, Path(id) + "/reject", new { reason }, http);
 
-    private async Task<DeskAnswer<T>> SendAsync<T>(HttpMethod method, string path, object? body, HttpContext http)
+    /// <summary>Who read or wrote the person's data, newest first, in any municipality.</summary>
+    /// <param name="language">Of the sentences.</param>
+    public Task<DeskAnswer<Page<MyRecord>>> MyRecordsAsync(string? after, string language, HttpContext http)
+        => SendAsync<Page<MyRecord>>(HttpMethod.Get, "my/exchange-log?limit=50" + (after is null ? "" : "&after=" + Uri.EscapeDataString(after)), null, http, language);
+
+    /// <summary>Who may act for the person, and for whom the person may act, newest first; staff see here what concerns them alone.</summary>
+    public Task<DeskAnswer<Page<GrantView>>> GrantsAsync(string municipality, string person, HttpContext http)
+        => SendAsync<Page<GrantView>>(
+            HttpMethod.Get, $"municipalities/{municipality}/grants?limit=100" + (http.User.IsInRole(CityRoles.Resident) ? "" : "&subject=" + Uri.EscapeDataString(person)), null, http);
+
+    public Task<DeskAnswer<GrantView>> ConfirmGrantAsync(string municipality, string id, HttpContext http)
+        => SendAsync<GrantView>(HttpMethod.Post, $"municipalities/{municipality}/grants/{Uri.EscapeDataString(id)}/confirm", null, http);
+
+    public Task<DeskAnswer<GrantView>> EndGrantAsync(string municipality, string id, HttpContext http)
+        => SendAsync<GrantView>(HttpMethod.Delete, $"municipalities/{municipality}/grants/{Uri.EscapeDataString(id)}", null, http);
+
+    private async Task<DeskAnswer<T>> SendAsync<T>(HttpMethod method, string path, object? body, HttpContext http, string? language = null)
         where T : class
     {
         try
         {
             using var request = new HttpRequestMessage(method, new Uri("api/registry/" + path, UriKind.Relative));
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await http.AccessTokenAsync());
+            request.Headers.TryAddWithoutValidation("Accept-Language", language);
             request.Content = body is null ? null : JsonContent.Create(body, options: CityJson.Options);
             using var answer = await clients.CreateClient(ClientName).SendAsync(request, http.RequestAborted);
             if (answer.IsSuccessStatusCode)

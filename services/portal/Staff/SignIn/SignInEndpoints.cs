@@ -91,10 +91,15 @@ internal static class SignInEndpoints
         return (options.PublicUrl?.TrimEnd('/') ?? here) + CallbackPath;
     }
 
-    // Only to the staff's own pages of this municipality: an address from outside leads nowhere else.
+    // Only to the pages of this municipality that need a sign-in: an address from outside leads nowhere else.
     private static string SafeReturn(string municipality, string? asked)
     {
-        var home = $"/{municipality}/staff";
+        var (home, my) = ($"/{municipality}/staff", $"/{municipality}/my");
+        if (asked == my || asked?.StartsWith(my + "/", StringComparison.Ordinal) == true)
+        {
+            return my;
+        }
+
         return asked is not null && (asked == home || asked.StartsWith(home + "/", StringComparison.Ordinal))
             && !asked.Contains('\\', StringComparison.Ordinal) && !asked.Contains("//", StringComparison.Ordinal) && !asked.Contains("..", StringComparison.Ordinal)
             ? asked : home;
