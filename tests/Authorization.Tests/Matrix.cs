@@ -89,6 +89,10 @@ internal static class Matrix
         portal POST /{municipality}/staff/changes/{id:long}/approve                     SessionForm
         portal POST /{municipality}/staff/changes/{id:long}/reject                      SessionForm
         portal GET /{municipality}/staff/devices                                        SessionPage
+        portal GET /{municipality}/staff/grants                                         SessionPage
+        portal POST /{municipality}/staff/grants                                        SessionForm
+        portal POST /{municipality}/staff/grants/{id}/confirm                           SessionForm
+        portal POST /{municipality}/staff/grants/{id}/end                               SessionForm
         portal GET /{municipality}/staff/signin                                         Page 503
         portal POST /{municipality}/staff/signout                                       SessionForm
         portal GET /signin/callback                                                     Page

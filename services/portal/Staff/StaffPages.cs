@@ -1,5 +1,6 @@
 using SmartCity.Portal.Devices;
 using SmartCity.Portal.Staff.Changes;
+using SmartCity.Portal.Staff.Grants;
 using SmartCity.Portal.Staff.SignIn;
 using SmartCity.ServiceDefaults.PersonalData;
 
@@ -23,6 +24,10 @@ internal static class StaffPages
         staff.MapPost("/changes/{id:long}/reject", DecisionEndpoints.RejectAsync)
             .WithoutMyNumberCheck("The page looks at the reason itself, and says so where it was typed.");
         staff.MapGet("/devices", DeviceEndpoints.ListForStaffAsync);
+        staff.MapGet("/grants", GrantPages.ShowAsync);
+        staff.MapPost("/grants", GrantPages.GiveAsync);
+        staff.MapPost("/grants/{id}/confirm", GrantPages.ConfirmAsync);
+        staff.MapPost("/grants/{id}/end", GrantPages.EndAsync);
         staff.MapPost("/signout", SignInEndpoints.SignOutAsync);
     }
 }

@@ -145,6 +145,12 @@ public sealed partial class StaffApp : IAsyncDisposable
 
         public List<GrantView> Grants { get; } = [];
 
+        /// <summary>Bodies of new grants.</summary>
+        public List<JsonNode> Given { get; } = [];
+
+        /// <summary>Fields of a new grant that are not accepted.</summary>
+        public List<string> GrantFaults { get; } = [];
+
         /// <summary>Whose grants were asked for; null for all that name the caller.</summary>
         public string? GrantsOf { get; private set; }
 
@@ -169,6 +175,15 @@ public sealed partial class StaffApp : IAsyncDisposable
             {
                 GrantsOf = subject;
                 return new Page<GrantView>(Grants);
+            });
+            app.MapPost("/api/registry/municipalities/{code}/grants", async (HttpRequest request) =>
+            {
+                Given.Add((await JsonNode.ParseAsync(request.Body))!);
+                return GrantFaults.Count == 0 ? Results.Created("/x", Grants.FirstOrDefault())
+                    : Results.Problem(statusCode: 422, type: "urn:smartcity:problem:grant-refused", detail: "No.", extensions: new Dictionary<string, object?>(StringComparer.Ordinal)
+                    {
+                        ["notices"] = GrantFaults.Select(field => new Notice("fault", NoticeSeverity.Error, "No.") { Field = field }),
+                    });
             });
             app.MapPost("/api/registry/municipalities/{code}/grants/{id}/confirm", (string id, HttpRequest request) => DecideGrant(id, GrantState.InForce, request));
             app.MapDelete("/api/registry/municipalities/{code}/grants/{id}", (string id, HttpRequest request) => DecideGrant(id, GrantState.Ended, request));

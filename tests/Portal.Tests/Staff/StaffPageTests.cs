@@ -17,6 +17,7 @@ public sealed partial class StaffPageTests
     [InlineData("/changes")]
     [InlineData("/changes/4")]
     [InlineData("/changes/4/approve")]
+    [InlineData("/grants")]
     public async Task Page_InEveryLanguage_IsLightAndNeedsNeitherScriptNorAnotherSite(string page)
     {
         await using var app = await StaffApp.StartAsync(Requests.Destructive(), Requests.Pending());

@@ -49,6 +49,15 @@ public sealed class RegistryDesk(IHttpClientFactory clients, ILogger<RegistryDes
         => SendAsync<Page<GrantView>>(
             HttpMethod.Get, $"municipalities/{municipality}/grants?limit=100" + (http.User.IsInRole(CityRoles.Resident) ? "" : "&subject=" + Uri.EscapeDataString(person)), null, http);
 
+    /// <summary>Every grant of the municipality, or of one of its residents. The registry notes that it was read.</summary>
+    public Task<DeskAnswer<Page<GrantView>>> TownGrantsAsync(string municipality, string? subject, string? after, HttpContext http)
+        => SendAsync<Page<GrantView>>(
+            HttpMethod.Get,
+            $"municipalities/{municipality}/grants?limit=50" + (subject is null ? "" : "&subject=" + Uri.EscapeDataString(subject)) + (after is null ? "" : "&after=" + Uri.EscapeDataString(after)), null, http);
+
+    public Task<DeskAnswer<GrantView>> GiveGrantAsync(string municipality, object grant, HttpContext http)
+        => SendAsync<GrantView>(HttpMethod.Post, $"municipalities/{municipality}/grants", grant, http);
+
     public Task<DeskAnswer<GrantView>> ConfirmGrantAsync(string municipality, string id, HttpContext http)
         => SendAsync<GrantView>(HttpMethod.Post, $"municipalities/{municipality}/grants/{Uri.EscapeDataString(id)}/confirm", null, http);
 
@@ -71,8 +80,9 @@ public sealed class RegistryDesk(IHttpClientFactory clients, ILogger<RegistryDes
             }
 
             using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(http.RequestAborted));
+            var notices = problem.RootElement.ValueKind == JsonValueKind.Object && problem.RootElement.TryGetProperty("notices", out var found) ? found.Deserialize<List<Notice>>(CityJson.Options) : null;
             return new DeskAnswer<T>(null, answer.StatusCode,
-                Text(problem, "type")?.Replace(TypePrefix, "", StringComparison.Ordinal), Text(problem, "detail") ?? Text(problem, "title"));
+                Text(problem, "type")?.Replace(TypePrefix, "", StringComparison.Ordinal), Text(problem, "detail") ?? Text(problem, "title"), notices);
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or TaskCanceledException && !http.RequestAborted.IsCancellationRequested)
         {
@@ -91,5 +101,6 @@ public sealed class RegistryDesk(IHttpClientFactory clients, ILogger<RegistryDes
 /// <param name="Value">Null where it did not do what was asked.</param>
 /// <param name="Code">Why not, such as <c>second-person-needed</c>; null when it did not answer with sense.</param>
 /// <param name="Detail">In the registry's words.</param>
-public sealed record DeskAnswer<T>(T? Value, HttpStatusCode Status, string? Code, string? Detail)
+/// <param name="Notices">What is wrong with which field, where it said so.</param>
+public sealed record DeskAnswer<T>(T? Value, HttpStatusCode Status, string? Code, string? Detail, IReadOnlyList<Notice>? Notices = null)
     where T : class;
