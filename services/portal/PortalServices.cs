@@ -32,6 +32,7 @@ public static class PortalServices
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents();
         services.AddExceptionHandler<ErrorPageHandler>();
+        services.AddSingleton<IProblemDetailsWriter, RefusalPageWriter>();
 
         services.AddSingleton(TextCatalog.Load());
         services.AddSingleton<AssetFiles>();

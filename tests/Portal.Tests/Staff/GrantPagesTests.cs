@@ -56,6 +56,22 @@ public sealed class GrantPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Give_WhenAFieldHoldsAnIndividualNumber_SaysSoOnAPageAndAsksNobody()
+    {
+        var html = (await _app.OpenAsync(Page)).Html;
+
+        using var refused = await _app.SubmitAsync(html, Page, ("subject", "123456789018"), ("purpose", "Visits"), ("days", "1"));
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        html = await refused.Content.ReadAsStringAsync();
+        html.ShouldContain("Individual Numbers are never taken here");
+        html.ShouldNotContain("123456789018");
+        html.ShouldContain("href=\"/172022/staff\"");
+        _app.Registry.Given.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task List_OfOneResident_AsksForThoseAlone()
     {
         await _app.OpenAsync(Page);
