@@ -27,6 +27,7 @@ public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer,
             Source = content.Source,
             Hazard = content.Hazard,
             Level = content.Level,
+            Status = content.Status.ToString(),
             NewestMessageId = id,
             Expires = content.Expires,
         });
@@ -42,8 +43,9 @@ public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer,
         var references = await database.Messages
             .Where(message => message.AlertId == chain.AlertId && message.Expires > sent)
             .OrderBy(message => message.Sent).ThenBy(message => message.Id)
-            .Select(message => new CapReference(message.Sender, message.Id, message.Sent))
+            .Select(message => new CapReference(message.Sender, message.Identifier ?? message.Id, message.Sent))
             .ToListAsync(cancellationToken);
+        content = content with { Status = Enum.Parse<CapStatus>(chain.Status) };
         var view = AlertComposer.ToView(town, msgType, AlertIdentifier.New(town.Code, sent), chain.AlertId, sent, content);
         chain.Level = content.Level;
         chain.NewestMessageId = view.Id;
