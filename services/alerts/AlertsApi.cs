@@ -1,5 +1,6 @@
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Drafts;
+using SmartCity.Alerts.Import;
 using SmartCity.Alerts.Incidents;
 using SmartCity.Alerts.Issuing;
 using SmartCity.Alerts.Reading;
@@ -26,6 +27,7 @@ internal static class AlertsApi
         town.MapStream();
         town.MapCancel();
         town.MapDrafts();
+        town.MapCapImport();
         town.MapShelters();
     }
 }

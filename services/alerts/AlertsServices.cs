@@ -1,5 +1,6 @@
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Drafts;
+using SmartCity.Alerts.Import;
 using SmartCity.Alerts.Incidents;
 using SmartCity.Alerts.Issuing;
 using SmartCity.Alerts.Reading;
@@ -38,6 +39,7 @@ internal static class AlertsServices
         services.AddScoped<IncidentDesk>();
         services.AddScoped<DraftBook>();
         services.AddScoped<DraftDesk>();
+        services.AddForeignAlerts();
 
         services.AddSingleton<AlertFeeds>();
         services.AddSingleton<CommitSignals>();

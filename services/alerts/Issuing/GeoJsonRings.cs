@@ -24,6 +24,15 @@ internal static class GeoJsonRings
         };
     }
 
+    /// <summary>The rings as a Polygon, or as a MultiPolygon where there are several.</summary>
+    public static JsonElement From(IReadOnlyList<IReadOnlyList<CapPoint>> rings)
+    {
+        var coordinates = rings.Select(ring => ring.Select(point => new[] { Math.Round(point.LongitudeDegrees, 6), Math.Round(point.LatitudeDegrees, 6) }).ToArray()).ToArray();
+        return coordinates.Length == 1
+            ? JsonSerializer.SerializeToElement(new { type = "Polygon", coordinates })
+            : JsonSerializer.SerializeToElement(new { type = "MultiPolygon", coordinates = coordinates.Select(ring => new[] { ring }) });
+    }
+
     // GeoJSON has longitude first (RFC 7946 section 3.1.1), CAP latitude first.
     private static IReadOnlyList<CapPoint> Ring(JsonElement ring)
         => [.. ring.EnumerateArray().Select(point => new CapPoint(point[1].GetDouble(), point[0].GetDouble()))];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmartCity.Alerts.Cap;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Data;
 
@@ -11,6 +12,14 @@ public sealed class Phrases(WordingFile words)
 
     /// <summary>Language of the CAP info block, or null where this language is not sent as CAP.</summary>
     public string? CapLanguage => words.CapLanguage;
+
+    /// <summary>What a message of this status begins with in this language; empty where it is real.</summary>
+    public string MarkOf(CapStatus status) => status switch
+    {
+        CapStatus.Exercise => words.ExerciseMark,
+        CapStatus.Actual => "",
+        _ => words.TestMark,
+    };
 
     public AlertInfoView Describe(AlertSubject subject)
     {

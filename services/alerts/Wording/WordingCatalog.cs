@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SmartCity.Alerts.Cap;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
 
@@ -26,6 +27,14 @@ public sealed class WordingCatalog
             .OrderBy(words => Array.IndexOf(First, words.Language) is var index && index < 0 ? First.Length : index)
             .ThenBy(words => words.Language, StringComparer.Ordinal)
             .Select(words => new Phrases(words))]);
+    }
+
+    /// <summary>What a message of this status begins with; English where the language has no words here.</summary>
+    public string MarkOf(CapStatus status, string language)
+    {
+        var own = Languages.FirstOrDefault(words => language.Equals(words.Language, StringComparison.OrdinalIgnoreCase))
+            ?? Languages.FirstOrDefault(words => language.StartsWith(words.Language + "-", StringComparison.OrdinalIgnoreCase));
+        return (own ?? Languages[1]).MarkOf(status);
     }
 
     /// <summary>The alert's words in every language.</summary>

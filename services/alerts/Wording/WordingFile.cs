@@ -36,6 +36,12 @@ public sealed record WordingFile
 
     public required string AreaWhole { get; init; }
 
+    /// <summary>Stands before every text of a drill.</summary>
+    public string ExerciseMark { get; init; } = "[DRILL] ";
+
+    /// <summary>Stands before every text of a test.</summary>
+    public string TestMark { get; init; } = "[TEST] ";
+
     /// <summary>By alert level, 1 to 5.</summary>
     public required IReadOnlyDictionary<int, LevelWords> Levels { get; init; }
 

@@ -24,6 +24,7 @@ public sealed record AlertView
     /// Japanese alert level 1 to 5 (警戒レベル), or null: the alert is another authority's. Levels 3 to 5 are orders of a mayor,
     /// so none is ever derived from <see cref="Severity"/>.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required int? Level { get; init; }
 
     /// <summary>CAP severity of the gravest block: <c>Extreme</c>, <c>Severe</c>, <c>Moderate</c>, <c>Minor</c> or <c>Unknown</c>.</summary>

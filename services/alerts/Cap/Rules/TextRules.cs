@@ -6,6 +6,8 @@ namespace SmartCity.Alerts.Cap.Rules;
 /// <summary>Texts that people read or hear.</summary>
 internal static partial class TextRules
 {
+    public const string NumberMessage = "This holds a 12-digit number that passes the check of an Individual Number (マイナンバー). It is never stored here: take it out.";
+
     public static void Check(CapNotices notices, params ReadOnlySpan<(string Place, string? Text)> texts)
     {
         foreach (var (place, text) in texts)
@@ -18,7 +20,7 @@ internal static partial class TextRules
             if (MyNumber.IsIn(text))
             {
                 // The number itself is not repeated.
-                notices.Error(MyNumberRefusal.Code, place, null, "This holds a 12-digit number that passes the check of an Individual Number (マイナンバー). It is never stored here: take it out.");
+                notices.Error(MyNumberRefusal.Code, place, null, NumberMessage);
             }
 
             if (Markup().IsMatch(text))

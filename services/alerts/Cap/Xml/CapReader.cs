@@ -40,12 +40,12 @@ public static class CapReader
         var notices = new CapNotices(lines);
         if (CapTree.Read(text, notices, lines) is not { } root)
         {
-            return new CapReading(null, notices.All);
+            return new CapReading(null, text, notices.All);
         }
 
         var alert = AlertOf(root, notices);
         CapRules.Check(alert, now, notices);
-        return new CapReading(alert, notices.All);
+        return new CapReading(alert, CapText.AsUtf8(text), notices.All);
     }
 
     private static CapAlert AlertOf(CapNode root, CapNotices notices)
@@ -71,5 +71,5 @@ public static class CapReader
     }
 
     private static CapReading Refused(string code, int? line, string message)
-        => new(null, [new Notice(code, NoticeSeverity.Error, message) { Line = line }]);
+        => new(null, null, [new Notice(code, NoticeSeverity.Error, message) { Line = line }]);
 }

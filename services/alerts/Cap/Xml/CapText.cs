@@ -25,6 +25,15 @@ internal static partial class CapText
         }
     }
 
+    /// <summary>The text as it is stored and sent on, which is in UTF-8 whatever it came in.</summary>
+    public static string AsUtf8(string text)
+    {
+        var document = text.TrimStart('\uFEFF');
+        return Declaration().Match(document) is { Success: true } match && match.Groups["name"] is { } name
+            ? string.Concat(document.AsSpan(0, name.Index), "UTF-8", document.AsSpan(name.Index + name.Length))
+            : document;
+    }
+
     private static (Encoding Encoding, string Name, int Skip) EncodingOf(ReadOnlySpan<byte> bytes, string? charset)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))

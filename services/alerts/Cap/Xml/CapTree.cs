@@ -1,4 +1,6 @@
 using System.Xml;
+using SmartCity.Alerts.Cap.Rules;
+using SmartCity.ServiceDefaults.PersonalData;
 
 namespace SmartCity.Alerts.Cap.Xml;
 
@@ -19,8 +21,6 @@ internal static class CapTree
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
         MaxCharactersInDocument = CapReader.MaximumBytes,
     };
 
@@ -57,6 +57,7 @@ internal static class CapTree
         var count = 0;
         do
         {
+            Look(reader, notices, open.TryPeek(out var around) ? around.Place : "");
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element when open.Count == 0 && count == 0:
@@ -75,7 +76,7 @@ internal static class CapTree
                     Open(reader, open, node);
                     break;
                 case XmlNodeType.EndElement:
-                    open.Pop();
+                    LookAt(open.Peek().Text, open.Pop().Place, notices);
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when open.Count > 0:
                     open.Peek().Append(reader.Value);
@@ -105,7 +106,40 @@ internal static class CapTree
                 $"The element {reader.Name} of namespace '{reader.NamespaceURI}' is none of CAP 1.2 and is not read.");
         }
 
+        using (var inside = reader.ReadSubtree())
+        {
+            while (inside.Read())
+            {
+                Look(inside, notices, parent.Place);
+            }
+        }
+
         reader.Skip();
+    }
+
+    // The document is kept as it came, so also what is no part of the message is looked through.
+    private static void Look(XmlReader reader, CapNotices notices, string place)
+    {
+        if (reader.NodeType is not (XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace) && reader.HasValue)
+        {
+            LookAt(reader.Value, place, notices);
+        }
+
+        while (reader.MoveToNextAttribute())
+        {
+            LookAt(reader.Value, place, notices);
+        }
+
+        reader.MoveToElement();
+    }
+
+    private static void LookAt(string text, string place, CapNotices notices)
+    {
+        if (MyNumber.IsIn(text))
+        {
+            // The number itself is not repeated.
+            notices.Error(MyNumberRefusal.Code, place, null, TextRules.NumberMessage);
+        }
     }
 
     private static int LineOf(XmlReader reader) => ((IXmlLineInfo)reader).LineNumber;
