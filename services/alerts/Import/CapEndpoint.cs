@@ -36,7 +36,17 @@ internal static class CapEndpoint
         }
 
         using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, cancellationToken);
+        try
+        {
+            await http.Request.Body.CopyToAsync(body, cancellationToken);
+        }
+        catch (BadHttpRequestException refused)
+        {
+            // A length that is too large is refused before the first byte is asked for.
+            return Problem.Of(refused.StatusCode, refused.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too-large" : "bad-request",
+                "The request's body can't be read.", $"{refused.Message} A message has at most {CapReader.MaximumBytes} bytes. Nothing was saved.");
+        }
+
         var reading = CapReader.Read(body.GetBuffer().AsSpan(0, (int)body.Length), type?.Charset.Value?.Trim('"'), clock.GetUtcNow());
         if (!reading.IsUsable)
         {

@@ -40,7 +40,7 @@ public static class PolygonShape
     {
         var world = Factory.ToGeometry(new Envelope(-180 + shiftDegrees, 180 + shiftDegrees, -90, 90));
         var part = polygon.Intersection(world);
-        return Enumerable.Range(0, part.NumGeometries).Select(part.GetGeometryN).OfType<Polygon>()
+        return Enumerable.Range(0, part.NumGeometries).Select(part.GetGeometryN).OfType<Polygon>().Where(piece => !piece.IsEmpty)
             .Select(piece => (IReadOnlyList<CapPoint>)[.. piece.ExteriorRing.Coordinates.Select(at => new CapPoint(at.Y, at.X - shiftDegrees))]);
     }
 
