@@ -26,6 +26,7 @@ internal static class AlertsApi
         town.MapAlertReading();
         town.MapStream();
         town.MapCancel();
+        town.MapUpdate();
         town.MapDrafts();
         town.MapCapImport();
         town.MapShelters();

@@ -33,6 +33,7 @@ internal static class AlertsServices
         services.AddSingleton<AlertComposer>();
         services.AddScoped<AlertIssuer>();
         services.AddScoped<CancelDesk>();
+        services.AddScoped<UpdateDesk>();
         services.AddScoped<ActiveAlerts>();
 
         services.AddScoped<ThresholdHandler>();

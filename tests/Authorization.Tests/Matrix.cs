@@ -57,6 +57,7 @@ internal static class Matrix
         alerts GET /api/{municipality}/alerts/stream                                    Open
         alerts GET /api/{municipality}/alerts/shelters                                  Open
         alerts POST /api/{municipality}/alerts/{id}/cancel                              Officer
+        alerts POST /api/{municipality}/alerts/{id}/update                              Officer
         alerts POST /api/{municipality}/alerts/cap                                      Officer
         alerts GET /api/{municipality}/alerts/drafts/                                   Officer
         alerts POST /api/{municipality}/alerts/drafts/                                  Officer

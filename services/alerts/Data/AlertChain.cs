@@ -25,6 +25,9 @@ public sealed class AlertChain : ITownOwned
     /// <summary>Who issued it, or null: the municipality itself.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>The level that an officer set by hand, or null: rules then only raise it, and neither lower nor end it.</summary>
+    public int? HeldLevel { get; set; }
+
     public required string NewestMessageId { get; set; }
 
     public required DateTimeOffset Expires { get; set; }

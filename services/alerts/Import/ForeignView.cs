@@ -48,7 +48,7 @@ public sealed class ForeignView(WordingCatalog wording)
     }
 
     /// <summary>The words of every block.</summary>
-    public IReadOnlyList<AlertInfoView> InfoOf(CapAlert alert) => [.. alert.Info.Select(info => InfoOf(alert.Status, info))];
+    public IReadOnlyList<AlertInfoView> InfoOf(CapAlert alert) => wording.Marked(alert.Status, [.. alert.Info.Select(InfoOf)]);
 
     public static DateTimeOffset ExpiryOf(CapAlert alert)
         => alert.Info.Max(info => info.Expires) ?? alert.Sent + DefaultDuration;
@@ -64,17 +64,14 @@ public sealed class ForeignView(WordingCatalog wording)
         where T : struct, Enum
         => alert.Info.Count > 0 ? alert.Info.Min(valueOf).ToString() : before ?? "Unknown";
 
-    private AlertInfoView InfoOf(CapStatus status, CapInfo info)
+    private static AlertInfoView InfoOf(CapInfo info)
     {
         var language = info.Language ?? CapInfo.DefaultLanguage;
-        var mark = wording.MarkOf(status, language);
-        var headline = info.Headline ?? info.Event;
         return new AlertInfoView(
             language,
             Short(info.Event),
             LevelName: null,
-            // Whatever shows nothing but the headline still shows that it is a drill.
-            Short(mark.Length == 0 || headline.StartsWith(mark, StringComparison.Ordinal) ? headline : mark + headline),
+            Short(info.Headline ?? info.Event),
             Short(info.Description ?? ""),
             Short(info.Instruction ?? ""),
             Short(string.Join(language.StartsWith("ja", StringComparison.Ordinal) ? "、" : ", ", info.Areas.Select(area => area.Description))))

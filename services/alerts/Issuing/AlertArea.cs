@@ -54,6 +54,9 @@ public sealed record AlertArea(double? RadiusMetres, IReadOnlyList<CapCircle> Ci
         Geocodes = GeoJson is null ? [new CapValue("jp:LocalGovernmentCode", town.Code)] : [],
     };
 
+    /// <summary>One disc.</summary>
+    public static AlertArea Of(CapCircle circle) => Of([new Disc(circle.LatitudeDegrees, circle.LongitudeDegrees, circle.RadiusKilometres * 1000)]);
+
     /// <summary>A disc as a closed ring.</summary>
     internal static IReadOnlyList<CapPoint> RingOf(CapCircle circle)
         => new Disc(circle.LatitudeDegrees, circle.LongitudeDegrees, circle.RadiusKilometres * 1000).Ring();

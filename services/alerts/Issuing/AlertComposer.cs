@@ -41,6 +41,9 @@ public sealed class AlertComposer(WordingCatalog wording, IOptions<AlertOptions>
         };
     }
 
+    /// <summary>With words that say themselves where it is a drill or test.</summary>
+    public AlertContent Marked(AlertContent content) => content with { Info = wording.Marked(content.Status, content.Info) };
+
     public CapAlert ToCap(Town town, AlertView view, IReadOnlyList<CapReference> references, AlertContent content) => new()
     {
         Identifier = view.Id,
@@ -49,7 +52,8 @@ public sealed class AlertComposer(WordingCatalog wording, IOptions<AlertOptions>
         Status = content.Status,
         MsgType = Enum.Parse<CapMsgType>(view.MsgType),
         Source = content.DeviceId,
-        Note = content.Reason,
+        // Section 3.2.1: of an exercise the note tells which one.
+        Note = content.Reason ?? (content.Status == CapStatus.Exercise ? $"{content.Info[0].Headline} ({content.Source})" : null),
         References = references,
         Info = [.. wording.Languages
             .Where(language => language.CapLanguage is not null)

@@ -18,6 +18,7 @@ public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer,
 {
     public AlertView Issue(Town town, AlertContent content)
     {
+        content = composer.Marked(content);
         var sent = CapTime.WholeSeconds(clock.GetUtcNow());
         var id = AlertIdentifier.New(town.Code, sent);
         database.Chains.Add(new AlertChain
@@ -45,7 +46,7 @@ public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer,
             .OrderBy(message => message.Sent).ThenBy(message => message.Id)
             .Select(message => new CapReference(message.Sender, message.Identifier ?? message.Id, message.Sent))
             .ToListAsync(cancellationToken);
-        content = content with { Status = Enum.Parse<CapStatus>(chain.Status) };
+        content = composer.Marked(content with { Status = Enum.Parse<CapStatus>(chain.Status) });
         var view = AlertComposer.ToView(town, msgType, AlertIdentifier.New(town.Code, sent), chain.AlertId, sent, content);
         chain.Level = content.Level;
         chain.NewestMessageId = view.Id;

@@ -5,13 +5,15 @@ UPDATE alert_chain SET level = level_before;
 ALTER TABLE alert_chain DROP COLUMN level_before;
 ALTER TABLE alert_chain ADD COLUMN status TEXT NOT NULL DEFAULT 'Actual';
 ALTER TABLE alert_chain ADD COLUMN origin TEXT NULL;
+ALTER TABLE alert_chain ADD COLUMN held_level INTEGER NULL;
 
 -- The identifier that another sender gave a message; null: the message's id is its identifier.
 ALTER TABLE alert_message ADD COLUMN identifier TEXT NULL;
 
--- Drafts of drills, and of a part of the town: the area as GeoJSON (a Polygon), or as circle in kilometres.
+-- Drafts of drills, of a part of the town, and of changes to an alert in force.
 ALTER TABLE draft ADD COLUMN cap_status TEXT NOT NULL DEFAULT 'Actual';
 ALTER TABLE draft ADD COLUMN area TEXT NULL;
+ALTER TABLE draft ADD COLUMN updates TEXT NULL;
 
 -- Every CAP message of another authority that was taken, shown or not.
 CREATE TABLE foreign_message (

@@ -35,7 +35,7 @@ public sealed class Phrases(WordingFile words)
             Fill(subject.IsCancel ? words.CancelHeadline : words.Headline),
             Fill(Description(subject)),
             subject.IsCancel ? words.CancelInstruction : level.Instruction,
-            Fill(subject is { RadiusMetres: not null, Transition: not null } ? words.AreaAround : words.AreaWhole));
+            Fill(subject is { RadiusMetres: not null, Transition: not null } ? words.AreaAround : subject.IsPart ? words.AreaPart : words.AreaWhole));
     }
 
     private string Description(AlertSubject subject) => (subject.IsCancel, subject.Transition) switch

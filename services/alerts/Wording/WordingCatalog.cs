@@ -37,6 +37,18 @@ public sealed class WordingCatalog
         return (own ?? Languages[1]).MarkOf(status);
     }
 
+    /// <summary>The words of a drill or test, each of which says so: whatever shows only one of them still does.</summary>
+    public IReadOnlyList<AlertInfoView> Marked(CapStatus status, IReadOnlyList<AlertInfoView> info)
+        => status == CapStatus.Actual ? info : [.. info.Select(words => words with
+        {
+            Headline = Marked(status, words.Language, words.Headline),
+            Description = Marked(status, words.Language, words.Description),
+            Instruction = Marked(status, words.Language, words.Instruction),
+        })];
+
+    private string Marked(CapStatus status, string language, string text)
+        => MarkOf(status, language) is var mark && (text.Length == 0 || text.StartsWith(mark, StringComparison.Ordinal)) ? text : mark + text;
+
     /// <summary>The alert's words in every language.</summary>
     public IReadOnlyList<AlertInfoView> Describe(AlertSubject subject) => [.. Languages.Select(language => language.Describe(subject))];
 

@@ -61,6 +61,14 @@ public sealed partial class AlertsApp : IAsyncDisposable
         return app;
     }
 
+    /// <summary>On a database that was there before.</summary>
+    public static async Task<AlertsApp> StartOnAsync(Func<TestDatabase, Task> write)
+    {
+        var app = new AlertsApp(await RecordingSidecar.StartAsync(), shelters: null, []);
+        await app.StartFirstAsync(write);
+        return app;
+    }
+
     public void WriteShelters(byte[] content) => File.WriteAllBytes(Path.Combine(Folder, "shelters.dat"), content);
 
     /// <summary>Stops the process and starts another on the same database.</summary>
@@ -80,9 +88,10 @@ public sealed partial class AlertsApp : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private async Task StartFirstAsync()
+    private async Task StartFirstAsync(Func<TestDatabase, Task>? write = null)
     {
         Database = await TestDatabase.CreateAsync(Folder, "alerts");
+        await (write?.Invoke(Database) ?? Task.CompletedTask);
         await StartServiceAsync();
     }
 
