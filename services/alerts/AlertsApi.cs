@@ -3,6 +3,7 @@ using SmartCity.Alerts.Drafts;
 using SmartCity.Alerts.Import;
 using SmartCity.Alerts.Incidents;
 using SmartCity.Alerts.Issuing;
+using SmartCity.Alerts.Jma.Importing;
 using SmartCity.Alerts.Reading;
 using SmartCity.Alerts.Shelters;
 using SmartCity.Alerts.Streaming;
@@ -30,5 +31,6 @@ internal static class AlertsApi
         town.MapDrafts();
         town.MapCapImport();
         town.MapShelters();
+        town.MapJma();
     }
 }

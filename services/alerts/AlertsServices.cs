@@ -3,6 +3,7 @@ using SmartCity.Alerts.Drafts;
 using SmartCity.Alerts.Import;
 using SmartCity.Alerts.Incidents;
 using SmartCity.Alerts.Issuing;
+using SmartCity.Alerts.Jma;
 using SmartCity.Alerts.Reading;
 using SmartCity.Alerts.Shelters.Import;
 using SmartCity.Alerts.Streaming;
@@ -41,6 +42,8 @@ internal static class AlertsServices
         services.AddScoped<DraftBook>();
         services.AddScoped<DraftDesk>();
         services.AddForeignAlerts();
+
+        services.AddJma();
 
         services.AddSingleton<AlertFeeds>();
         services.AddSingleton<CommitSignals>();

@@ -22,6 +22,12 @@ public sealed record ForeignAlert
     /// <summary>Hazard key, where the form that it came in tells it; null: as CAP's codes and words tell.</summary>
     public string? Hazard { get; init; }
 
+    /// <summary>Japanese alert level, where the form that it came in states one of its own; CAP parameters of others never do.</summary>
+    public int? Level { get; init; }
+
+    /// <summary>Its words in every language of the platform, where the form that it came in tells more than CAP carries; null: those of its info blocks.</summary>
+    public IReadOnlyList<AlertInfoView>? Words { get; init; }
+
     /// <summary>What was found in it when it was read, kept with it.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
 }

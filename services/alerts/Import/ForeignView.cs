@@ -31,7 +31,7 @@ public sealed class ForeignView(WordingCatalog wording)
             Municipality = town.Code,
             Status = alert.Status.ToString(),
             MsgType = alert.MsgType.ToString(),
-            Level = isOwn ? LevelOf(alert) ?? before?.Level : null,
+            Level = isOwn ? LevelOf(alert) ?? before?.Level : foreign.Level,
             Severity = Gravest(alert, info => info.Severity, before?.Severity),
             Urgency = Gravest(alert, info => info.Urgency, isCancel ? nameof(CapUrgency.Past) : before?.Urgency),
             Certainty = Gravest(alert, info => info.Certainty, before?.Certainty),
@@ -42,7 +42,7 @@ public sealed class ForeignView(WordingCatalog wording)
             Expires = ExpiryOf(alert),
             CancelledAt = isCancel ? alert.Sent : null,
             Explanation = alert.Note,
-            Info = alert.Info.Count > 0 ? InfoOf(alert) : before?.Info ?? [],
+            Info = foreign.Words ?? (alert.Info.Count > 0 ? InfoOf(alert) : before?.Info ?? []),
             Area = alert.Info.Count > 0 ? ForeignArea.Of(alert) : before?.Area,
         };
     }

@@ -54,9 +54,9 @@ public sealed partial class AlertsApp : IAsyncDisposable
     }
 
     /// <summary>Uozu has a database of its own.</summary>
-    public static async Task<AlertsApp> StartIsolatedAsync()
+    public static async Task<AlertsApp> StartIsolatedAsync(params string[] arguments)
     {
-        var app = new AlertsApp(await RecordingSidecar.StartAsync(), shelters: null, []) { _isolation = "Database" };
+        var app = new AlertsApp(await RecordingSidecar.StartAsync(), shelters: null, arguments) { _isolation = "Database" };
         await app.StartFirstAsync();
         return app;
     }
