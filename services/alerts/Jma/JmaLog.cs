@@ -31,6 +31,9 @@ internal static partial class JmaLog
     [LoggerMessage(48, LogLevel.Warning, "The hub did not take the subscription of feed {Feed}: {Why}. Polling goes on")]
     public static partial void PushNotAsked(this ILogger logger, Uri feed, string why);
 
+    [LoggerMessage(50, LogLevel.Warning, "The rehearsal of a bulletin failed; the first real one will be slower")]
+    public static partial void RehearsalFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(49, LogLevel.Error, "The intake of bulletins failed; trying again")]
     public static partial void IntakeFailed(this ILogger logger, Exception exception);
 }

@@ -31,6 +31,7 @@ internal static class JmaServices
         services.AddSingleton<EntryFetcher>();
         services.AddSingleton<PushKey>();
         services.AddSingleton<PushSubscriber>();
+        services.AddHostedService<JmaRehearsal>();
         services.AddHostedService<FeedFollower>();
     }
 }

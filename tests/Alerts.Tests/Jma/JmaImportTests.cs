@@ -73,8 +73,9 @@ public sealed class JmaImportTests
     {
         await using var app = await AlertsApp.StartAsync();
         // In the same second: only the serial tells them apart.
-        var newer = await app.ImportAsync(Now(app, BulletinXml.EarlyWarning("2", intensity: "6+")));
-        var older = await app.ImportAsync(Now(app, BulletinXml.EarlyWarning("1", intensity: "4")));
+        var second = Now(app, BulletinXml.EarlyWarning("2", intensity: "6+"));
+        var newer = await app.ImportAsync(second);
+        var older = await app.ImportAsync(BulletinXml.EarlyWarning("1", intensity: "4") with { At = second.At });
         older.Outcome.ShouldBe(BulletinOutcome.Superseded);
         (await app.OneActiveAsync()).Id.ShouldBe(newer.Id);
         (await app.BulletinsAsync()).Select(row => row.Outcome).ShouldBe([BulletinOutcome.Superseded, BulletinOutcome.Published], ignoreOrder: true);

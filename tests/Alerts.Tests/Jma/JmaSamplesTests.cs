@@ -3,6 +3,7 @@ using SmartCity.Alerts.Jma.Mapping;
 using SmartCity.Alerts.Jma.Reading;
 using SmartCity.Alerts.Jma.Wording;
 using SmartCity.Alerts.Tests.Hosting;
+using SmartCity.Alerts.Wording;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
 
@@ -11,7 +12,7 @@ namespace SmartCity.Alerts.Tests.Jma;
 /// <summary>The agency's own samples: every one is read, and makes a CAP message to which the rules have nothing to say.</summary>
 public sealed class JmaSamplesTests
 {
-    private static readonly JmaCapMapper Mapper = new(JmaWordings.Load());
+    private static readonly JmaCapMapper Mapper = new(JmaWordings.Load(), WordingCatalog.Load());
 
     private static readonly Town Anywhere = new()
     {

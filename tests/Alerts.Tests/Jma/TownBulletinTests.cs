@@ -3,6 +3,7 @@ using SmartCity.Alerts.Jma.Mapping;
 using SmartCity.Alerts.Jma.Reading;
 using SmartCity.Alerts.Jma.Wording;
 using SmartCity.Alerts.Tests.Hosting;
+using SmartCity.Alerts.Wording;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
 
@@ -11,7 +12,7 @@ namespace SmartCity.Alerts.Tests.Jma;
 /// <summary>What a bulletin means for one town, and the CAP message that it becomes.</summary>
 public sealed class TownBulletinTests
 {
-    private static readonly JmaCapMapper Mapper = new(JmaWordings.Load());
+    private static readonly JmaCapMapper Mapper = new(JmaWordings.Load(), WordingCatalog.Load());
 
     [Fact]
     public void Of_WhenTheTownNamesItsArea_OnlyThatOneConcernsIt()

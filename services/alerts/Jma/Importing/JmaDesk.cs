@@ -17,7 +17,7 @@ namespace SmartCity.Alerts.Jma.Importing;
 public sealed class JmaDesk(
     AlertDbContext database, ForeignAlertDesk foreign, JmaCapMapper mapper, CommitSignals signals, TimeProvider clock, ILogger<JmaDesk> log)
 {
-    /// <summary>An office that has once used the newer form of warnings does not go back to the old one.</summary>
+    /// <summary>An office that has once used the newer form of warnings does not go back to the old one, and no alert lasts longer.</summary>
     private static readonly TimeSpan FormsLast = TimeSpan.FromDays(31);
 
     /// <param name="content">The XML, kept while it waits for an officer.</param>
@@ -28,9 +28,8 @@ public sealed class JmaDesk(
         var bulletin = TownBulletin.Of(town, report);
         var id = JmaIdentity.IdentifierOf(report);
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
-        var chainName = JmaIdentity.ChainOf(report);
-        var chain = await database.Set<BulletinRow>().Where(row => row.Chain == chainName).OrderByDescending(row => row.ReportedAt).ToListAsync(cancellationToken);
-        if (chain.Find(row => row.Id == id) is { } known)
+        var chain = await ChainAsync(JmaIdentity.ChainOf(report), report.ReportedAt, cancellationToken);
+        if (await database.Set<BulletinRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is { } known)
         {
             return Answer(known, bulletin, chain.Exists(row => row.Id != id), reading.Notices, isRepeated: true);
         }
@@ -52,10 +51,28 @@ public sealed class JmaDesk(
         return Answer(row, bulletin, chain.Count > 0, notices, isRepeated: false);
     }
 
+    /// <summary>Goes the whole way and takes it back, so that the first real bulletin finds everything compiled.</summary>
+    internal async Task RehearseAsync(Town town, JmaReading reading, CancellationToken cancellationToken)
+    {
+        database.IsRehearsal = true;
+        var report = reading.Report!;
+        var bulletin = TownBulletin.Of(town, report);
+        await using var transaction = await database.BeginWriteAsync(cancellationToken);
+        var chain = await ChainAsync(JmaIdentity.ChainOf(report), report.ReportedAt, cancellationToken);
+        var decision = BulletinDecision.Of(bulletin, chain, await BetterSayersAsync(report, cancellationToken), isInForce: false, clock.GetUtcNow());
+        var row = RowOf(town, report, JmaIdentity.IdentifierOf(report), decision, bulletin.Expires, clock.GetUtcNow(), "rehearsal");
+        database.Set<BulletinRow>().Add(row);
+        await PublishAsync(row, bulletin, chain, alert: null, [], "rehearsal", cancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
+        Answer(row, bulletin, hasEarlier: false, [], isRepeated: false);
+        await transaction.RollbackAsync(cancellationToken);
+    }
+
     /// <summary>Publishes what waits, as an officer says. The caller has the transaction, and saves.</summary>
     internal async Task<BulletinAnswer> PublishWaitingAsync(BulletinRow row, TownBulletin bulletin, string officer, CancellationToken cancellationToken)
     {
-        var chain = await database.Set<BulletinRow>().Where(other => other.Chain == row.Chain && other.Id != row.Id).ToListAsync(cancellationToken);
+        var chain = await ChainAsync(row.Chain, row.ReportedAt, cancellationToken);
+        chain.Remove(row);
         row.Outcome = BulletinOutcome.Published;
         row.Explanation = "Residents were told, as an officer said.";
         row.DecidedBy = officer;
@@ -82,7 +99,7 @@ public sealed class JmaDesk(
                 ImportedBy = from,
                 Origin = "JMA",
                 Hazard = bulletin.Ends && alert is not null ? alert.Hazard : bulletin.Hazard,
-                Level = bulletin.Level,
+                Level = bulletin.Ends ? alert?.Level : bulletin.Level,
                 Words = mapper.View(bulletin),
                 Notices = notices,
             },
@@ -97,6 +114,13 @@ public sealed class JmaDesk(
             _ => (BulletinOutcome.Refused, $"Its message was not published ({result.Outcome})."),
         };
         return result.Notices;
+    }
+
+    // A river, a volcano or an office has one chain for ever; what is older than any alert's time says nothing any more.
+    private Task<List<BulletinRow>> ChainAsync(string chain, DateTimeOffset reportedAt, CancellationToken cancellationToken)
+    {
+        var since = reportedAt - FormsLast;
+        return database.Set<BulletinRow>().Where(row => row.Chain == chain && row.ReportedAt >= since).OrderByDescending(row => row.ReportedAt).ToListAsync(cancellationToken);
     }
 
     private async Task<AlertChain?> AlertInForceAsync(List<BulletinRow> chain, DateTimeOffset now, CancellationToken cancellationToken)

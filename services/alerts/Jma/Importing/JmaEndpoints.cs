@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Jma.Intake;
 using SmartCity.Alerts.Jma.Reading;
@@ -24,7 +25,6 @@ internal static class JmaEndpoints
             .RequireAuthorization(CityPolicies.Intake)
             .WithMetadata(new RequestSizeLimitAttribute(JmaXml.MaximumBytes))
             .WithoutMyNumberCheck("River and forecast codes have twelve digits and may pass the check; what the bulletin says in words is checked by the handler.")
-            .Accepts<string>("application/xml", "text/xml")
             .RecordAcrossTowns<AlertDbContext>("bulletin.import", ExchangePurposes.Emergency);
 
         var officers = jma.MapGroup("").RequireAuthorization(CityPolicies.Officer);
@@ -38,6 +38,13 @@ internal static class JmaEndpoints
     /// <summary>The bulletin as XML. 2xx says what became of it, also where it is not about the town; 422 names every fault.</summary>
     private static async Task<Results<Ok<BulletinAnswer>, ProblemHttpResult>> ImportBulletin(JmaDesk desk, HttpContext http, CancellationToken cancellationToken)
     {
+        // Here and not by the route: who may not hand anything in learns that first.
+        if (MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) && !IsXml(type.MediaType.Value))
+        {
+            return Problem.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "This media type is not read here.",
+                $"Send the bulletin itself as application/xml, not as {type.MediaType}. Nothing was saved.");
+        }
+
         byte[] content;
         try
         {
@@ -64,6 +71,8 @@ internal static class JmaEndpoints
             ? MyNumberRefusal.Of(numbers)
             : TypedResults.Ok(await desk.TakeAsync(http.CurrentTown(), reading, content, http.Subject(), cancellationToken));
     }
+
+    private static bool IsXml(string? media) => media?.ToLowerInvariant() is { } name && (name is "application/xml" or "text/xml" || name.EndsWith("+xml", StringComparison.Ordinal));
 
     /// <summary>What the town was told of, newest first; <c>?outcome=Waiting</c> for those that wait for an officer.</summary>
     private static async Task<Results<Ok<Page<BulletinView>>, ProblemHttpResult>> ListBulletins(

@@ -27,7 +27,10 @@ public sealed class EntryFetcher(JmaClient client, JmaInbox inbox, IServiceScope
         {
             foreach (var row in rows)
             {
-                await TakeAsync(row, cancellationToken);
+                if (await inbox.ClaimAsync(row, cancellationToken))
+                {
+                    await TakeAsync(row, cancellationToken);
+                }
             }
         }
     }

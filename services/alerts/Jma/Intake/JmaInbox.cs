@@ -11,6 +11,8 @@ namespace SmartCity.Alerts.Jma.Intake;
 /// </summary>
 public sealed class JmaInbox(IServiceScopeFactory scopes, InboxSignal signal, TimeProvider clock, IOptions<JmaOptions> options)
 {
+    private static readonly TimeSpan ClaimLasts = TimeSpan.FromMinutes(2);
+
     /// <param name="about">What the feed said about itself, or null for a push.</param>
     /// <returns>How many were new, and how many of them are to be fetched.</returns>
     public async Task<(int New, int Wanted)> AddAsync(Uri feed, IReadOnlyList<AtomEntry> entries, FeedAbout? about, CancellationToken cancellationToken)
@@ -63,6 +65,16 @@ public sealed class JmaInbox(IServiceScopeFactory scopes, InboxSignal signal, Ti
         return await scope.ServiceProvider.GetRequiredService<AlertDbContext>().Set<EntryRow>().AsNoTracking()
             .Where(row => row.State == EntryState.Pending && row.NextTry <= now)
             .OrderBy(row => row.Updated).ThenBy(row => row.Id).Take(take).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Takes an entry for this process: of several replicas one fetches it. Who breaks off leaves it for later.</summary>
+    internal async Task<bool> ClaimAsync(EntryRow entry, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var again = clock.GetUtcNow() + ClaimLasts;
+        return await scope.ServiceProvider.GetRequiredService<AlertDbContext>().Set<EntryRow>()
+            .Where(row => row.Id == entry.Id && row.State == EntryState.Pending && row.NextTry == entry.NextTry)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextTry, again), cancellationToken) == 1;
     }
 
     internal async Task SetAsync(string id, EntryState state, int tries, DateTimeOffset nextTry, string explanation, CancellationToken cancellationToken)

@@ -3,12 +3,13 @@ using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Issuing;
 using SmartCity.Alerts.Jma.Reading;
 using SmartCity.Alerts.Jma.Wording;
+using SmartCity.Alerts.Wording;
 using SmartCity.Contracts.Views;
 
 namespace SmartCity.Alerts.Jma.Mapping;
 
 /// <summary>Makes the CAP message that a bulletin is for one town. It knows nothing of what is stored: whoever calls names the earlier messages.</summary>
-public sealed class JmaCapMapper(JmaWordings wordings)
+public sealed class JmaCapMapper(JmaWordings wordings, WordingCatalog catalog)
 {
     /// <summary>CAP area names longer than this are cut: a bulletin may name hundreds.</summary>
     private const int MostAreas = 20;
@@ -47,7 +48,7 @@ public sealed class JmaCapMapper(JmaWordings wordings)
     };
 
     private IEnumerable<(string? CapLanguage, AlertInfoView View)> Words(TownBulletin bulletin)
-        => wordings.Languages.Select(words => (words.CapLanguage, words.Describe(bulletin)));
+        => wordings.Languages.Select(words => (words.CapLanguage, words.Describe(bulletin, catalog.MarkOf(StatusOf(bulletin.Report.Status), words.Language))));
 
     private static CapInfo InfoOf(TownBulletin bulletin, string language, AlertInfoView words)
     {

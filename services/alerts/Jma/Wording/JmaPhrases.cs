@@ -22,7 +22,10 @@ public sealed class JmaPhrases(JmaWords words)
 
     public string? CapLanguage => words.CapLanguage;
 
-    public AlertInfoView Describe(TownBulletin bulletin)
+    public string Language => words.Language;
+
+    /// <param name="mark">What stands before everything that a drill or a test says; empty otherwise.</param>
+    public AlertInfoView Describe(TownBulletin bulletin, string mark)
     {
         var report = bulletin.Report;
         var eventName = EventOf(bulletin);
@@ -30,12 +33,6 @@ public sealed class JmaPhrases(JmaWords words)
         // A town that it does not concern must not be named as if it did.
         var place = !bulletin.IsEverywhere ? bulletin.Town.Name.In(words.Language) : areas.Length > 0 ? areas : report.PublishingOffice;
         var templated = Fill(bulletin.Ends ? report.InfoType == JmaInfoType.Cancelled ? words.TakenBack : words.Lifted : words.Headline, bulletin, eventName, place);
-        var mark = report.Status switch
-        {
-            JmaStatus.Drill => words.Drill,
-            JmaStatus.Test => words.Test,
-            _ => "",
-        };
         var headline = words.UsesBulletin && OwnHeadline.Of(report) is { } own ? own : templated;
         return new AlertInfoView(
             words.Language,

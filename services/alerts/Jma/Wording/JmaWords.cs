@@ -16,11 +16,6 @@ public sealed record JmaWords
 
     public required string TimeFormat { get; init; }
 
-    /// <summary>Before everything that a drill says.</summary>
-    public required string Drill { get; init; }
-
-    public required string Test { get; init; }
-
     public required string Headline { get; init; }
 
     /// <summary>The headline when a bulletin is taken back (取消).</summary>
