@@ -16,14 +16,14 @@ public sealed class AlertMetrics
     public AlertMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        _messages = meter.CreateCounter<long>("smartcity.alerts.messages", "{message}", "CAP messages issued.");
+        _messages = meter.CreateCounter<long>("smartcity.alerts.messages", "{message}", "CAP messages issued; those of other authorities have no level.");
         _thresholds = meter.CreateCounter<long>("smartcity.alerts.thresholds", "{event}", "Threshold events by what became of them.");
         _streamClients = meter.CreateUpDownCounter<long>("smartcity.alerts.stream.clients", "{client}", "Open alert streams.");
         _slowClients = meter.CreateCounter<long>("smartcity.alerts.stream.slow_clients", "{client}", "Streams closed because the client lagged; they resume by id.");
     }
 
     public void MessageIssued(AlertView view) => _messages.Add(1,
-        new("municipality", view.Municipality), new("msg_type", view.MsgType), new("level", view.Level));
+        new("municipality", view.Municipality), new("msg_type", view.MsgType), new("level", view.Level), new("status", view.Status));
 
     /// <param name="outcome">applied, duplicate, stale, unknown-municipality or no-policy.</param>
     public void ThresholdTaken(string outcome) => _thresholds.Add(1, new KeyValuePair<string, object?>("outcome", outcome));

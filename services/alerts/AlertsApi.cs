@@ -1,7 +1,9 @@
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Drafts;
+using SmartCity.Alerts.Import;
 using SmartCity.Alerts.Incidents;
 using SmartCity.Alerts.Issuing;
+using SmartCity.Alerts.Jma.Importing;
 using SmartCity.Alerts.Reading;
 using SmartCity.Alerts.Shelters;
 using SmartCity.Alerts.Streaming;
@@ -25,7 +27,10 @@ internal static class AlertsApi
         town.MapAlertReading();
         town.MapStream();
         town.MapCancel();
+        town.MapUpdate();
         town.MapDrafts();
+        town.MapCapImport();
         town.MapShelters();
+        town.MapJma();
     }
 }

@@ -1,7 +1,9 @@
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Drafts;
+using SmartCity.Alerts.Import;
 using SmartCity.Alerts.Incidents;
 using SmartCity.Alerts.Issuing;
+using SmartCity.Alerts.Jma;
 using SmartCity.Alerts.Reading;
 using SmartCity.Alerts.Shelters.Import;
 using SmartCity.Alerts.Streaming;
@@ -32,12 +34,16 @@ internal static class AlertsServices
         services.AddSingleton<AlertComposer>();
         services.AddScoped<AlertIssuer>();
         services.AddScoped<CancelDesk>();
+        services.AddScoped<UpdateDesk>();
         services.AddScoped<ActiveAlerts>();
 
         services.AddScoped<ThresholdHandler>();
         services.AddScoped<IncidentDesk>();
         services.AddScoped<DraftBook>();
         services.AddScoped<DraftDesk>();
+        services.AddForeignAlerts();
+
+        services.AddJma();
 
         services.AddSingleton<AlertFeeds>();
         services.AddSingleton<CommitSignals>();

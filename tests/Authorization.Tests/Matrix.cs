@@ -57,6 +57,15 @@ internal static class Matrix
         alerts GET /api/{municipality}/alerts/stream                                    Open
         alerts GET /api/{municipality}/alerts/shelters                                  Open
         alerts POST /api/{municipality}/alerts/{id}/cancel                              Officer
+        alerts POST /api/{municipality}/alerts/{id}/update                              Officer
+        alerts POST /api/{municipality}/alerts/cap                                      Officer
+        alerts POST /api/{municipality}/alerts/jma/                                     Officer
+        alerts GET /api/{municipality}/alerts/jma/                                      Officer
+        alerts GET /api/{municipality}/alerts/jma/intake                                Officer
+        alerts POST /api/{municipality}/alerts/jma/{id}/publish                         Officer 404
+        alerts POST /api/{municipality}/alerts/jma/{id}/ignore                          Officer 404
+        alerts GET /api/{municipality}/alerts/jma/push/{feed}                           Open 404
+        alerts POST /api/{municipality}/alerts/jma/push/{feed}                          Open 404
         alerts GET /api/{municipality}/alerts/drafts/                                   Officer
         alerts POST /api/{municipality}/alerts/drafts/                                  Officer
         alerts GET /api/{municipality}/alerts/drafts/{id}                               Officer 404

@@ -14,7 +14,8 @@ public static class CapWriter
     public static string Write(CapAlert alert)
     {
         using var text = new Utf8StringWriter();
-        using (var xml = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n" }))
+        // Line breaks of texts are kept as they are read; a carriage return is written as a reference.
+        using (var xml = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n", NewLineHandling = NewLineHandling.Entitize }))
         {
             xml.WriteStartDocument();
             xml.WriteStartElement("alert", Namespace);
@@ -25,12 +26,19 @@ public static class CapWriter
             Element(xml, "msgType", alert.MsgType.ToString());
             Element(xml, "source", alert.Source);
             Element(xml, "scope", alert.Scope.ToString());
+            Element(xml, "restriction", alert.Restriction);
+            Element(xml, "addresses", Quoted(alert.Addresses));
+            foreach (var code in alert.Codes)
+            {
+                Element(xml, "code", code);
+            }
+
             Element(xml, "note", alert.Note);
             Element(xml, "references", List(alert.References.Select(Format)));
-            Element(xml, "incidents", List(alert.Incidents));
+            Element(xml, "incidents", Quoted(alert.Incidents));
             foreach (var info in alert.Info)
             {
-                Write(xml, info);
+                CapInfoWriter.Write(xml, info);
             }
 
             xml.WriteEndElement();
@@ -44,73 +52,7 @@ public static class CapWriter
     public static string Format(CapReference reference)
         => $"{reference.Sender},{reference.Identifier},{CapTime.Format(reference.Sent)}";
 
-    private static void Write(XmlWriter xml, CapInfo info)
-    {
-        xml.WriteStartElement("info", Namespace);
-        Element(xml, "language", info.Language);
-        Element(xml, "category", info.Category.ToString());
-        Element(xml, "event", info.Event);
-        Element(xml, "responseType", info.ResponseType.ToString());
-        Element(xml, "urgency", info.Urgency.ToString());
-        Element(xml, "severity", info.Severity.ToString());
-        Element(xml, "certainty", info.Certainty.ToString());
-        Values(xml, "eventCode", info.EventCodes);
-        Time(xml, "effective", info.Effective);
-        Time(xml, "onset", info.Onset);
-        Time(xml, "expires", info.Expires);
-        Element(xml, "senderName", info.SenderName);
-        Element(xml, "headline", info.Headline);
-        Element(xml, "description", info.Description);
-        Element(xml, "instruction", info.Instruction);
-        Element(xml, "web", info.Web?.AbsoluteUri);
-        Element(xml, "contact", info.Contact);
-        Values(xml, "parameter", info.Parameters);
-        foreach (var area in info.Areas)
-        {
-            Write(xml, area);
-        }
-
-        xml.WriteEndElement();
-    }
-
-    private static void Write(XmlWriter xml, CapArea area)
-    {
-        xml.WriteStartElement("area", Namespace);
-        Element(xml, "areaDesc", area.Description);
-        foreach (var polygon in area.Polygons)
-        {
-            Element(xml, "polygon", List(polygon.Select(point => Coordinates(point.LatitudeDegrees, point.LongitudeDegrees))));
-        }
-
-        foreach (var circle in area.Circles)
-        {
-            Element(xml, "circle", string.Create(CultureInfo.InvariantCulture,
-                $"{Coordinates(circle.LatitudeDegrees, circle.LongitudeDegrees)} {circle.RadiusKilometres:0.###}"));
-        }
-
-        Values(xml, "geocode", area.Geocodes);
-        xml.WriteEndElement();
-    }
-
-    // Six decimals are a tenth of a metre.
-    private static string Coordinates(double latitudeDegrees, double longitudeDegrees)
-        => string.Create(CultureInfo.InvariantCulture, $"{latitudeDegrees:0.######},{longitudeDegrees:0.######}");
-
-    private static void Values(XmlWriter xml, string name, IReadOnlyList<CapValue> values)
-    {
-        foreach (var value in values)
-        {
-            xml.WriteStartElement(name, Namespace);
-            xml.WriteElementString("valueName", Namespace, Readable(value.Name));
-            xml.WriteElementString("value", Namespace, Readable(value.Value));
-            xml.WriteEndElement();
-        }
-    }
-
-    private static void Time(XmlWriter xml, string name, DateTimeOffset? time)
-        => Element(xml, name, time is null ? null : CapTime.Format(time.Value));
-
-    private static void Element(XmlWriter xml, string name, string? text)
+    internal static void Element(XmlWriter xml, string name, string? text)
     {
         if (!string.IsNullOrEmpty(text))
         {
@@ -118,7 +60,14 @@ public static class CapWriter
         }
     }
 
-    private static string List(IEnumerable<string> items) => string.Join(' ', items);
+    /// <summary>Of elements that the schema wants: written also where they are empty.</summary>
+    internal static void Required(XmlWriter xml, string name, string text) => xml.WriteElementString(name, Namespace, Readable(text));
+
+    internal static string List(IEnumerable<string> items) => string.Join(' ', items);
+
+    // Sections 3.2.1: names with spaces in them stand in quotation marks.
+    private static string Quoted(IEnumerable<string> items)
+        => List(items.Select(item => item.Any(char.IsWhiteSpace) || item.Length == 0 ? $"\"{item}\"" : item));
 
     // Device names and explanations come from outside: what XML 1.0 cannot carry must not stop an alert.
     private static string Readable(string text)

@@ -1,3 +1,4 @@
+using SmartCity.Alerts.Cap;
 using SmartCity.ServiceDefaults.Data;
 
 namespace SmartCity.Alerts.Data;
@@ -10,13 +11,22 @@ public sealed class AlertChain : ITownOwned
 
     public required string Municipality { get; init; }
 
-    /// <summary>What it is about: a device id, or <c>draft:{id}</c> for one that a person wrote.</summary>
+    /// <summary>What it is about: a device id, <c>draft:{id}</c> for one that a person wrote, <c>cap:{sender}</c> for another authority's.</summary>
     public required string Source { get; init; }
 
     public required string Hazard { get; init; }
 
-    /// <summary>Level of the newest message.</summary>
-    public required int Level { get; set; }
+    /// <summary>Level of the newest message, or null for another authority's alert.</summary>
+    public required int? Level { get; set; }
+
+    /// <summary>CAP status of every message of it: a drill never becomes real, and nothing real a drill.</summary>
+    public string Status { get; init; } = nameof(CapStatus.Actual);
+
+    /// <summary>Who issued it, or null: the municipality itself.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>The level that an officer set by hand, or null: rules then only raise it, and neither lower nor end it.</summary>
+    public int? HeldLevel { get; set; }
 
     public required string NewestMessageId { get; set; }
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using SmartCity.Alerts.Cap;
+using SmartCity.Alerts.Issuing;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Data;
@@ -8,8 +10,11 @@ namespace SmartCity.Alerts.Data;
 /// <summary>One CAP message as it was sent. Rows never change.</summary>
 public sealed class AlertMessage : ITownOwned
 {
-    /// <summary>CAP identifier.</summary>
+    /// <summary>Names the message here, over all towns; of the town's own messages it is the CAP identifier.</summary>
     public required string Id { get; init; }
+
+    /// <summary>The CAP identifier that another sender gave it, or null where <see cref="Id"/> is the identifier.</summary>
+    public string? Identifier { get; init; }
 
     public required string AlertId { get; init; }
 
@@ -38,5 +43,15 @@ public sealed class AlertMessage : ITownOwned
 
     /// <param name="cancelledAt">When the chain was cancelled: also an earlier message of it then tells so.</param>
     public AlertView ToView(DateTimeOffset? cancelledAt)
-        => JsonSerializer.Deserialize<AlertView>(AlertView, CityJson.Options)! with { CancelledAt = cancelledAt };
+    {
+        var view = JsonSerializer.Deserialize<AlertView>(AlertView, CityJson.Options)! with { CancelledAt = cancelledAt };
+        if (view is not { Level: { } level, Severity: nameof(CapSeverity.Unknown) })
+        {
+            return view;
+        }
+
+        // Written before views carried CAP's words; the town's own always follow from the level.
+        var words = view.MsgType == nameof(CapMsgType.Cancel) ? CapLevel.AllClear : CapLevel.Of(level);
+        return view with { Severity = words.Severity.ToString(), Urgency = words.Urgency.ToString(), Certainty = words.Certainty.ToString() };
+    }
 }

@@ -1,3 +1,4 @@
+using SmartCity.Alerts.Cap;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Data;
 
@@ -11,6 +12,15 @@ public sealed class Draft : ITownOwned
     public required string Municipality { get; init; }
 
     public required DraftStatus Status { get; set; }
+
+    /// <summary>Whether the alert would be real, a drill or a test.</summary>
+    public CapStatus CapStatus { get; init; }
+
+    /// <summary>The part of the town that it concerns, or null: all of it, or what the device's rule says.</summary>
+    public DraftArea? Area { get; init; }
+
+    /// <summary>The message in force that it would replace, or null: it would begin one.</summary>
+    public string? Updates { get; init; }
 
     public required int Level { get; init; }
 

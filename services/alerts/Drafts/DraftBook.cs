@@ -14,7 +14,7 @@ public sealed class DraftBook(AlertDbContext database, TimeProvider clock)
         Id = NewId(),
         Municipality = rule.Municipality,
         Status = DraftStatus.Pending,
-        Level = content.Level,
+        Level = rule.Level,
         Hazard = content.Hazard,
         ExpiresAfterSeconds = rule.ExpiresAfterSeconds,
         DeviceId = rule.DeviceId,

@@ -12,10 +12,11 @@ using SmartCity.ServiceDefaults.Problems;
 namespace SmartCity.Alerts.Drafts;
 
 /// <summary>What officers do with drafts. Each act is one transaction.</summary>
-public sealed class DraftDesk(
+internal sealed class DraftDesk(
     AlertDbContext database,
     IncidentDesk incidents,
     AlertIssuer issuer,
+    UpdateDesk updates,
     WordingCatalog wording,
     CommitSignals signals,
     TimeProvider clock,
@@ -31,12 +32,15 @@ public sealed class DraftDesk(
             Level = request.Level,
             IsCancel = false,
             At = now,
+            IsPart = request.Area is not null,
         });
         var draft = new Draft
         {
             Id = DraftBook.NewId(),
             Municipality = town.Code,
             Status = DraftStatus.Pending,
+            CapStatus = request.Status,
+            Area = request.Area,
             Level = request.Level,
             Hazard = request.Hazard,
             ExpiresAfterSeconds = request.ExpiresAfterSeconds,
@@ -59,10 +63,24 @@ public sealed class DraftDesk(
                     "You wrote this draft yourself. Nothing was published; ask another officer to approve it.");
             }
 
+            if (draft.Updates is not null)
+            {
+                var outcome = await updates.ApproveAsync(town, draft, officer, cancellationToken);
+                if (outcome.Refusal is { } refusal)
+                {
+                    return refusal;
+                }
+
+                draft.AlertId = outcome.Done!.AlertId;
+            }
+            else
+            {
+                draft.AlertId = draft.RuleId is null
+                    ? issuer.Issue(town, ContentOf(draft, officer)).AlertId
+                    : await ApproveRuleAsync(town, draft, officer, cancellationToken);
+            }
+
             draft.Status = DraftStatus.Approved;
-            draft.AlertId = draft.RuleId is null
-                ? issuer.Issue(town, ContentOf(draft, officer)).AlertId
-                : await ApproveRuleAsync(town, draft, officer, cancellationToken);
             log.OfficerActed(town.Code, "approval", id, officer);
             return null;
         }, cancellationToken);
@@ -115,7 +133,7 @@ public sealed class DraftDesk(
         var rules = await incidents.RulesOfAsync(draft.DeviceId!, cancellationToken);
         var rule = rules.Single(row => row.RuleId == draft.RuleId);
         var chain = await incidents.ChainInForceAsync(rule.DeviceId, rule.Hazard, cancellationToken);
-        var steps = new Incident([.. rules.Where(row => row.Hazard == rule.Hazard)], chain?.Level).Approve(rule);
+        var steps = new Incident([.. rules.Where(row => row.Hazard == rule.Hazard)], chain?.Level, chain?.HeldLevel is not null).Approve(rule);
         return await incidents.DoAsync(town, chain, rule, steps, officer, cancellationToken);
     }
 
@@ -130,7 +148,8 @@ public sealed class DraftDesk(
         Onset = clock.GetUtcNow(),
         Expires = CapTime.WholeSeconds(clock.GetUtcNow()).AddSeconds(Math.Floor(draft.ExpiresAfterSeconds)),
         Info = draft.Info,
-        Area = AlertArea.WholeTown,
+        Status = draft.CapStatus,
+        Area = draft.Area?.ToAlertArea() ?? AlertArea.WholeTown,
         Explanation = draft.Explanation,
         IssuedBy = officer,
     };

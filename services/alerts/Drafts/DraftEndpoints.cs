@@ -61,7 +61,7 @@ internal static class DraftEndpoints
     private static async Task<Results<Created<DraftView>, ProblemHttpResult>> WriteDraft(
         DraftRequest request, DraftDesk desk, HttpContext http, CancellationToken cancellationToken)
     {
-        if (request.Refuse() is { } refusal)
+        if (request.Refuse(http.CurrentTown()) is { } refusal)
         {
             return refusal;
         }

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SmartCity.Alerts.Cap;
+using SmartCity.Contracts.Towns;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.ServiceDefaults.Problems;
@@ -8,6 +10,16 @@ namespace SmartCity.Alerts.Drafts;
 /// <summary>An alert that a person writes.</summary>
 public sealed record DraftRequest
 {
+    internal const double ShortestSeconds = 60;
+
+    internal const double LongestSeconds = 7 * 24 * 3600;
+
+    /// <summary><c>Actual</c>, or <c>Exercise</c> or <c>Test</c>, which say so in every text.</summary>
+    public CapStatus Status { get; init; }
+
+    /// <summary>The part of the town that it concerns; null: all of it.</summary>
+    public DraftArea? Area { get; init; }
+
     /// <summary>Japanese alert level 1 to 5.</summary>
     public required int Level { get; init; }
 
@@ -21,8 +33,13 @@ public sealed record DraftRequest
     public IReadOnlyList<DraftText> Info { get; init; } = [];
 
     /// <summary>The refusal, or null when the draft may be stored.</summary>
-    internal ProblemHttpResult? Refuse()
+    internal ProblemHttpResult? Refuse(Town town)
     {
+        if (Status is not (CapStatus.Actual or CapStatus.Exercise or CapStatus.Test))
+        {
+            return Problem.Unprocessable("status-unknown", "This alert status is not issued here.", $"Give {CapStatus.Actual}, {CapStatus.Exercise} or {CapStatus.Test}. Nothing was saved.");
+        }
+
         if (Level is < 1 or > 5)
         {
             return Problem.Unprocessable("level-unknown", "Alert levels are 1 to 5.", $"{Level} is not one. Nothing was saved.");
@@ -33,9 +50,14 @@ public sealed record DraftRequest
             return Problem.Unprocessable("hazard-unknown", "This hazard is not known.", $"Give one of {Hazards.Keys}. Nothing was saved.");
         }
 
-        if (ExpiresAfterSeconds is not (>= 60 and <= 7 * 24 * 3600))
+        if (ExpiresAfterSeconds is not (>= ShortestSeconds and <= LongestSeconds))
         {
             return Problem.Unprocessable("expiry-out-of-range", "An alert is in force for 60 seconds to 7 days.", $"{ExpiresAfterSeconds} seconds are not. Nothing was saved.");
+        }
+
+        if (Area?.Refuse(town) is { } refusal)
+        {
+            return refusal;
         }
 
         return FreeText.Refuse(Info.SelectMany((text, index) => text.Fields($"info[{index}].")));

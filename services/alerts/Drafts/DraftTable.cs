@@ -10,6 +10,8 @@ internal sealed class DraftTable : IEntityTypeConfiguration<Draft>
     {
         builder.ToTable("draft").HasKey(row => row.Id);
         builder.Property(row => row.Status).HasConversion<string>();
+        builder.Property(row => row.CapStatus).HasConversion<string>();
+        builder.Property(row => row.Area).HasJsonConversion();
         builder.Property(row => row.Info).HasJsonConversion();
     }
 }

@@ -1,3 +1,4 @@
+using SmartCity.Alerts.Cap;
 using SmartCity.Contracts.Views;
 
 namespace SmartCity.Alerts.Drafts;
@@ -11,6 +12,15 @@ public sealed record DraftView
 
     /// <summary><c>Pending</c>, <c>Approved</c>, <c>Rejected</c> or <c>Withdrawn</c> (its rule cleared first).</summary>
     public required DraftStatus Status { get; init; }
+
+    /// <summary>CAP status of the alert: <c>Actual</c>, <c>Exercise</c> or <c>Test</c>.</summary>
+    public required CapStatus CapStatus { get; init; }
+
+    /// <summary>The part of the town that it concerns, or null for all of it.</summary>
+    public DraftArea? Area { get; init; }
+
+    /// <summary>The message in force that it would replace, or null.</summary>
+    public string? Updates { get; init; }
 
     /// <summary>Japanese alert level 1 to 5.</summary>
     public required int Level { get; init; }
@@ -48,6 +58,9 @@ public sealed record DraftView
         Id = draft.Id,
         Municipality = draft.Municipality,
         Status = draft.Status,
+        CapStatus = draft.CapStatus,
+        Area = draft.Area,
+        Updates = draft.Updates,
         Level = draft.Level,
         Hazard = draft.Hazard,
         ExpiresAfterSeconds = draft.ExpiresAfterSeconds,

@@ -8,7 +8,8 @@ namespace SmartCity.Alerts.Incidents;
 /// </summary>
 /// <param name="rules">Every rule of the device and hazard.</param>
 /// <param name="levelInForce">Level of the chain in force, or null: none was issued, or it was cancelled or has expired.</param>
-public sealed class Incident(IReadOnlyCollection<RuleState> rules, int? levelInForce)
+/// <param name="isHeld">Whether an officer set that level by hand: it then only rises by itself.</param>
+public sealed class Incident(IReadOnlyCollection<RuleState> rules, int? levelInForce, bool isHeld = false)
 {
     /// <summary>
     /// Whether a transition is late: a newer one of the same rule was applied already, so this one says nothing about now.
@@ -72,8 +73,8 @@ public sealed class Incident(IReadOnlyCollection<RuleState> rules, int? levelInF
         return (levelInForce, highest) switch
         {
             (null, not null) when mayBegin => [new IncidentStep.Issue(highest)],
-            (int, null) => [new IncidentStep.Cancel()],
-            (int level, not null) when level != highest.Level => [new IncidentStep.Update(highest)],
+            (int, null) when !isHeld => [new IncidentStep.Cancel()],
+            (int level, not null) when (isHeld ? level < highest.Level : level != highest.Level) => [new IncidentStep.Update(highest)],
             _ => [],
         };
     }

@@ -78,7 +78,7 @@ public sealed class ThresholdHandler(
 
         rule = Apply(rule, rules, policy, transition);
         var chain = await desk.ChainInForceAsync(rule.DeviceId, rule.Hazard, cancellationToken);
-        var incident = new Incident([.. rules.Where(state => state.Hazard == rule.Hazard)], chain?.Level);
+        var incident = new Incident([.. rules.Where(state => state.Hazard == rule.Hazard)], chain?.Level, chain?.HeldLevel is not null);
         var steps = transition.Transition == ThresholdTransition.Raised ? incident.Raise(rule, policy!.Action) : incident.Clear(rule);
         await desk.DoAsync(town, chain, rule, steps, officer: null, cancellationToken);
         return "applied";

@@ -54,34 +54,35 @@ public sealed record AlertArea(double? RadiusMetres, IReadOnlyList<CapCircle> Ci
         Geocodes = GeoJson is null ? [new CapValue("jp:LocalGovernmentCode", town.Code)] : [],
     };
 
-    private static AlertArea Of(IReadOnlyList<Disc> discs)
-    {
-        var rings = discs.Select(disc => disc.Ring()).ToArray();
-        var shape = rings.Length == 1
-            ? JsonSerializer.SerializeToElement(new { type = "Polygon", coordinates = rings })
-            : JsonSerializer.SerializeToElement(new { type = "MultiPolygon", coordinates = rings.Select(ring => new[] { ring }) });
-        return new AlertArea(
-            discs.Max(disc => disc.RadiusMetres),
-            [.. discs.Select(disc => new CapCircle(disc.LatitudeDegrees, disc.LongitudeDegrees, disc.RadiusMetres / 1000))],
-            shape);
-    }
+    /// <summary>One disc.</summary>
+    public static AlertArea Of(CapCircle circle) => Of([new Disc(circle.LatitudeDegrees, circle.LongitudeDegrees, circle.RadiusKilometres * 1000)]);
+
+    /// <summary>A disc as a closed ring.</summary>
+    internal static IReadOnlyList<CapPoint> RingOf(CapCircle circle)
+        => new Disc(circle.LatitudeDegrees, circle.LongitudeDegrees, circle.RadiusKilometres * 1000).Ring();
+
+    private static AlertArea Of(IReadOnlyList<Disc> discs) => new(
+        discs.Max(disc => disc.RadiusMetres),
+        [.. discs.Select(disc => new CapCircle(disc.LatitudeDegrees, disc.LongitudeDegrees, disc.RadiusMetres / 1000))],
+        GeoJsonRings.From([.. discs.Select(disc => disc.Ring())]));
 
     private sealed record Disc(double LatitudeDegrees, double LongitudeDegrees, double RadiusMetres)
     {
         // Good enough for radii of a few kilometres away from the poles: degrees scaled by latitude.
-        public double[][] Ring()
+        public IReadOnlyList<CapPoint> Ring()
         {
             var latitudeRadius = RadiusMetres / EarthRadiusMetres * 180 / Math.PI;
-            var longitudeRadius = latitudeRadius / Math.Cos(LatitudeDegrees * Math.PI / 180);
+            var longitudeRadius = latitudeRadius / Math.Max(Math.Cos(LatitudeDegrees * Math.PI / 180), 0.01);
             return [.. Enumerable.Range(0, CirclePoints + 1).Select(index =>
             {
                 var angle = 2 * Math.PI * (index % CirclePoints) / CirclePoints;
-                return new[]
-                {
-                    Math.Round(LongitudeDegrees + (longitudeRadius * Math.Cos(angle)), 6),
-                    Math.Round(LatitudeDegrees + (latitudeRadius * Math.Sin(angle)), 6),
-                };
+                return new CapPoint(
+                    Math.Round(Math.Clamp(LatitudeDegrees + (latitudeRadius * Math.Sin(angle)), -90, 90), 6),
+                    Math.Round(Wrapped(LongitudeDegrees + (longitudeRadius * Math.Cos(angle))), 6));
             })];
         }
+
+        // Behind the 180th meridian it goes on from the other side.
+        private static double Wrapped(double longitudeDegrees) => longitudeDegrees is >= -180 and <= 180 ? longitudeDegrees : Math.IEEERemainder(longitudeDegrees, 360);
     }
 }

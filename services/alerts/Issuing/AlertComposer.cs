@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Wording;
@@ -15,33 +16,44 @@ public sealed class AlertComposer(WordingCatalog wording, IOptions<AlertOptions>
     /// <summary>CAP eventCode with the platform's hazard key.</summary>
     public const string HazardCode = "smartcity:Hazard";
 
-    public static AlertView ToView(Town town, CapMsgType msgType, string id, string alertId, DateTimeOffset sent, AlertContent content) => new()
+    public static AlertView ToView(Town town, CapMsgType msgType, string id, string alertId, DateTimeOffset sent, AlertContent content)
     {
-        Id = id,
-        AlertId = alertId,
-        Municipality = town.Code,
-        Status = nameof(CapStatus.Actual),
-        MsgType = msgType.ToString(),
-        Level = content.Level,
-        Hazard = content.Hazard,
-        Sent = sent,
-        Expires = content.Expires,
-        CancelledAt = msgType == CapMsgType.Cancel ? sent : null,
-        Explanation = content.Explanation,
-        DeviceId = content.DeviceId,
-        Info = content.Info,
-        Area = content.Area.GeoJson,
-    };
+        var level = LevelOf(msgType, content.Level);
+        return new AlertView
+        {
+            Id = id,
+            AlertId = alertId,
+            Municipality = town.Code,
+            Status = content.Status.ToString(),
+            MsgType = msgType.ToString(),
+            Level = content.Level,
+            Severity = level.Severity.ToString(),
+            Urgency = level.Urgency.ToString(),
+            Certainty = level.Certainty.ToString(),
+            Hazard = content.Hazard,
+            Sent = sent,
+            Expires = content.Expires,
+            CancelledAt = msgType == CapMsgType.Cancel ? sent : null,
+            Explanation = content.Explanation,
+            DeviceId = content.DeviceId,
+            Info = content.Info,
+            Area = content.Area.GeoJson,
+        };
+    }
+
+    /// <summary>With words that say themselves where it is a drill or test.</summary>
+    public AlertContent Marked(AlertContent content) => content with { Info = wording.Marked(content.Status, content.Info) };
 
     public CapAlert ToCap(Town town, AlertView view, IReadOnlyList<CapReference> references, AlertContent content) => new()
     {
         Identifier = view.Id,
         Sender = SenderOf(town),
         Sent = view.Sent,
-        Status = CapStatus.Actual,
+        Status = content.Status,
         MsgType = Enum.Parse<CapMsgType>(view.MsgType),
         Source = content.DeviceId,
-        Note = content.Reason,
+        // Section 3.2.1: of an exercise the note tells which one.
+        Note = content.Reason ?? (content.Status == CapStatus.Exercise ? $"{content.Info[0].Headline} ({content.Source})" : null),
         References = references,
         Info = [.. wording.Languages
             .Where(language => language.CapLanguage is not null)
@@ -49,18 +61,21 @@ public sealed class AlertComposer(WordingCatalog wording, IOptions<AlertOptions>
                 (language, info) => ToCap(town, view, language.CapLanguage!, info, content))],
     };
 
+    private static CapLevel LevelOf(CapMsgType msgType, int? level) => msgType == CapMsgType.Cancel ? CapLevel.AllClear
+        : CapLevel.Of(level ?? throw new ArgumentException("The town's own alerts have a level.", nameof(level)));
+
     /// <summary>The town's address, or a name of its own where the region file gives none.</summary>
     public static string SenderOf(Town town) => town.AlertSender.Length > 0 ? town.AlertSender : $"municipality-{town.Code}";
 
     private CapInfo ToCap(Town town, AlertView view, string capLanguage, AlertInfoView info, AlertContent content)
     {
-        var level = view.MsgType == nameof(CapMsgType.Cancel) ? CapLevel.AllClear : CapLevel.Of(view.Level);
+        var level = LevelOf(Enum.Parse<CapMsgType>(view.MsgType), view.Level);
         return new CapInfo
         {
             Language = capLanguage,
-            Category = Hazards.CategoryOf(view.Hazard),
+            Categories = [Hazards.CategoryOf(view.Hazard)],
             Event = info.Event,
-            ResponseType = level.ResponseType,
+            ResponseTypes = [level.ResponseType],
             Urgency = level.Urgency,
             Severity = level.Severity,
             Certainty = level.Certainty,
@@ -72,9 +87,9 @@ public sealed class AlertComposer(WordingCatalog wording, IOptions<AlertOptions>
             Headline = info.Headline,
             Description = info.Description,
             Instruction = info.Instruction,
-            Web = options.Value.PublicUrl is { } portal ? new Uri(portal, town.Code) : null,
+            Web = options.Value.PublicUrl is { } portal ? new Uri(portal, town.Code).AbsoluteUri : null,
             Contact = town.AlertSender,
-            Parameters = [new CapValue(AlertLevelParameter, view.Level.ToString(System.Globalization.CultureInfo.InvariantCulture))],
+            Parameters = view.Level is { } number ? [new CapValue(AlertLevelParameter, number.ToString(CultureInfo.InvariantCulture))] : [],
             Areas = [content.Area.ToCap(town, info.AreaDescription)],
         };
     }

@@ -1,3 +1,4 @@
+using SmartCity.Alerts.Cap;
 using SmartCity.Contracts.Views;
 
 namespace SmartCity.Alerts.Issuing;
@@ -10,8 +11,11 @@ public sealed record AlertContent
 
     public required string Hazard { get; init; }
 
-    /// <summary>Japanese alert level 1 to 5; for a cancel that of the alert that ends.</summary>
-    public required int Level { get; init; }
+    /// <summary>Japanese alert level 1 to 5; for a cancel that of the alert that ends, null where that was another authority's.</summary>
+    public required int? Level { get; init; }
+
+    /// <summary>A drill and a test say so; of an update or cancel, the chain's.</summary>
+    public CapStatus Status { get; init; }
 
     public required DateTimeOffset Onset { get; init; }
 

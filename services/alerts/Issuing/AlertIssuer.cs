@@ -18,6 +18,7 @@ public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer,
 {
     public AlertView Issue(Town town, AlertContent content)
     {
+        content = composer.Marked(content);
         var sent = CapTime.WholeSeconds(clock.GetUtcNow());
         var id = AlertIdentifier.New(town.Code, sent);
         database.Chains.Add(new AlertChain
@@ -27,6 +28,7 @@ public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer,
             Source = content.Source,
             Hazard = content.Hazard,
             Level = content.Level,
+            Status = content.Status.ToString(),
             NewestMessageId = id,
             Expires = content.Expires,
         });
@@ -42,8 +44,9 @@ public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer,
         var references = await database.Messages
             .Where(message => message.AlertId == chain.AlertId && message.Expires > sent)
             .OrderBy(message => message.Sent).ThenBy(message => message.Id)
-            .Select(message => new CapReference(message.Sender, message.Id, message.Sent))
+            .Select(message => new CapReference(message.Sender, message.Identifier ?? message.Id, message.Sent))
             .ToListAsync(cancellationToken);
+        content = composer.Marked(content with { Status = Enum.Parse<CapStatus>(chain.Status) });
         var view = AlertComposer.ToView(town, msgType, AlertIdentifier.New(town.Code, sent), chain.AlertId, sent, content);
         chain.Level = content.Level;
         chain.NewestMessageId = view.Id;
@@ -52,11 +55,45 @@ public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer,
         return Add(town, view, references, content);
     }
 
+    /// <summary>Adds a message as it stands, of whoever it is.</summary>
+    /// <param name="isAnnounced">False: it is only recorded; no stream, no event and so no delivery tells of it.</param>
+    public void Record(AlertMessage message, AlertView view, bool isAnnounced = true)
+    {
+        database.Messages.Add(message);
+        if (!isAnnounced)
+        {
+            return;
+        }
+
+        Announce(view, message.Id);
+        if (!database.IsRehearsal)
+        {
+            metrics.MessageIssued(view);
+        }
+    }
+
+    /// <summary>Tells streams and other services what an alert is now.</summary>
+    /// <param name="messageId">The message that made it so; told of once.</param>
+    public void Announce(AlertView view, string messageId)
+    {
+        database.StreamEvents.Add(new StreamEvent
+        {
+            Municipality = view.Municipality,
+            MessageId = messageId,
+            AlertId = view.AlertId,
+            MsgType = view.MsgType,
+            Expires = view.Expires,
+            Payload = JsonSerializer.Serialize(view, CityJson.Options),
+        });
+        // The message's identifier names the event too, so that a receiver's inbox knows a repetition.
+        var changed = new AlertChanged { EventId = messageId, Municipality = view.Municipality, Alert = view };
+        database.Outbox.Add(OutboxEvent.Of(TopicOf(view.MsgType), changed.EventId, changed, clock.GetUtcNow()));
+    }
+
     private AlertView Add(Town town, AlertView view, IReadOnlyList<CapReference> references, AlertContent content)
     {
         var cap = composer.ToCap(town, view, references, content);
-        var json = JsonSerializer.Serialize(view, CityJson.Options);
-        database.Messages.Add(new AlertMessage
+        Record(new AlertMessage
         {
             Id = view.Id,
             AlertId = view.AlertId,
@@ -65,35 +102,18 @@ public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer,
             MsgType = view.MsgType,
             Sent = view.Sent,
             Expires = view.Expires,
-            AlertView = json,
+            AlertView = JsonSerializer.Serialize(view, CityJson.Options),
             CapXml = CapWriter.Write(cap),
             IssuedBy = content.IssuedBy,
             Reason = content.Reason,
-        });
-        database.StreamEvents.Add(new StreamEvent
-        {
-            Municipality = view.Municipality,
-            MessageId = view.Id,
-            AlertId = view.AlertId,
-            MsgType = view.MsgType,
-            Expires = view.Expires,
-            Payload = json,
-        });
-        // The message's identifier names the event too, so that a receiver's inbox knows a repetition.
-        var changed = new AlertChanged { EventId = view.Id, Municipality = view.Municipality, Alert = view };
-        database.Outbox.Add(OutboxEvent.Of(TopicOf(cap.MsgType), changed.EventId, changed, clock.GetUtcNow()));
-        if (!database.IsRehearsal)
-        {
-            metrics.MessageIssued(view);
-        }
-
+        }, view);
         return view;
     }
 
-    private static string TopicOf(CapMsgType msgType) => msgType switch
+    private static string TopicOf(string msgType) => msgType switch
     {
-        CapMsgType.Update => Topics.AlertUpdated,
-        CapMsgType.Cancel => Topics.AlertCancelled,
+        nameof(CapMsgType.Update) => Topics.AlertUpdated,
+        nameof(CapMsgType.Cancel) => Topics.AlertCancelled,
         _ => Topics.AlertIssued,
     };
 }

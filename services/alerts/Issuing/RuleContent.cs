@@ -42,7 +42,7 @@ public sealed class RuleContent(WordingCatalog wording, TimeProvider clock)
             Level = chain.Level,
             Onset = transition.At,
             Expires = chain.Expires,
-            Info = wording.Describe(Subject(town, chain.Hazard, chain.Level, isCancel: true, transition, area)),
+            Info = wording.Describe(Subject(town, chain.Hazard, chain.Level!.Value, isCancel: true, transition, area)),
             Area = area,
             DeviceId = transition.DeviceId,
             Explanation = transition.Explanation,
@@ -52,25 +52,29 @@ public sealed class RuleContent(WordingCatalog wording, TimeProvider clock)
     /// <summary>The end of a chain by an officer, over the area that its newest message named.</summary>
     public AlertContent Ended(Town town, AlertChain chain, AlertView newest, string officer, string reason)
     {
-        var subject = Subject(town, chain.Hazard, chain.Level, isCancel: true, transition: null, AlertArea.WholeTown);
-        var areas = newest.Info.ToDictionary(info => info.Language, info => info.AreaDescription, StringComparer.Ordinal);
         return new AlertContent
         {
             Source = chain.Source,
             Hazard = chain.Hazard,
             Level = chain.Level,
-            Onset = subject.At,
+            Onset = clock.GetUtcNow(),
             Expires = chain.Expires,
-            Info = [.. wording.Describe(subject).Select(info => info with
-            {
-                AreaDescription = areas.GetValueOrDefault(info.Language, info.AreaDescription),
-            })],
+            Info = chain.Level is { } level ? EndWords(town, chain.Hazard, level, newest) : newest.Info,
             Area = AlertArea.From(newest.Area),
             DeviceId = newest.DeviceId,
             Explanation = reason,
             IssuedBy = officer,
             Reason = reason,
         };
+    }
+
+    private IReadOnlyList<AlertInfoView> EndWords(Town town, string hazard, int level, AlertView newest)
+    {
+        var areas = newest.Info.ToDictionary(info => info.Language, info => info.AreaDescription, StringComparer.Ordinal);
+        return [.. wording.Describe(Subject(town, hazard, level, isCancel: true, transition: null, AlertArea.WholeTown)).Select(info => info with
+        {
+            AreaDescription = areas.GetValueOrDefault(info.Language, info.AreaDescription),
+        })];
     }
 
     private static AlertArea AreaOf(Town town, SensorThreshold transition)

@@ -7,10 +7,16 @@ namespace SmartCity.Alerts.Reading;
 public sealed class ActiveAlerts(AlertDbContext database, TimeProvider clock)
 {
     /// <param name="after">Alert id of the last one seen; identifiers sort by time.</param>
-    public Task<List<AlertMessage>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
+    /// <param name="status">CAP status to keep, or null for every one: a drill says itself what it is.</param>
+    public Task<List<AlertMessage>> ReadAsync(string? after, int limit, string? status, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var chains = database.Chains.AsNoTracking().Where(chain => chain.CancelledAt == null && chain.Expires > now);
+        if (status is not null)
+        {
+            chains = chains.Where(chain => chain.Status == status);
+        }
+
         if (!string.IsNullOrEmpty(after))
         {
             chains = chains.Where(chain => string.Compare(chain.AlertId, after) < 0);

@@ -23,16 +23,21 @@ internal static class AlertEndpoints
         routes.MapGet("/{id}.cap.xml", GetCap);
     }
 
-    /// <summary>The newest message of every chain in force, newest chain first.</summary>
+    /// <summary>The newest message of every chain in force, newest chain first; <c>?status=Actual</c> without drills and tests.</summary>
     private static async Task<Results<Ok<Page<AlertView>>, ProblemHttpResult>> ListActive(
-        ActiveAlerts active, CancellationToken cancellationToken, string? after = null, string? limit = null)
+        ActiveAlerts active, CancellationToken cancellationToken, string? status = null, string? after = null, string? limit = null)
     {
         if (!Paging.TryLimit(limit, out var take, out var refusal))
         {
             return refusal;
         }
 
-        var rows = await active.ReadAsync(after, take + 1, cancellationToken);
+        if (status is not (null or nameof(CapStatus.Actual) or nameof(CapStatus.Exercise) or nameof(CapStatus.Test)))
+        {
+            return Problem.BadRequest("status-unknown", "This alert status is not known.", $"Give {CapStatus.Actual}, {CapStatus.Exercise} or {CapStatus.Test}.");
+        }
+
+        var rows = await active.ReadAsync(after, take + 1, status, cancellationToken);
         var page = rows.Take(take).Select(row => row.ToView(cancelledAt: null)).ToList();
         return TypedResults.Ok(new Page<AlertView>(page, rows.Count > take ? page[^1].AlertId : null));
     }
@@ -60,7 +65,7 @@ internal static class AlertEndpoints
 
     private static async Task<ContentHttpResult> GetFeed(ActiveAlerts active, HttpContext http, CancellationToken cancellationToken)
     {
-        var rows = await active.ReadAsync(after: null, Paging.MaximumLimit, cancellationToken);
+        var rows = await active.ReadAsync(after: null, Paging.MaximumLimit, status: null, cancellationToken);
         var self = new Uri($"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{http.Request.Path}");
         return TypedResults.Text(AtomWriter.Write(http.CurrentTown(), self, [.. rows.Select(row => row.ToView(cancelledAt: null))]), "application/atom+xml", Encoding.UTF8);
     }

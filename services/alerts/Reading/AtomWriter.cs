@@ -42,15 +42,30 @@ internal static class AtomWriter
         xml.WriteElementString("title", Namespace, info.Headline);
         xml.WriteElementString("updated", Namespace, CapTime.Format(alert.Sent));
         xml.WriteStartElement("author", Namespace);
-        xml.WriteElementString("name", Namespace, town.Name.In(info.Language));
+        xml.WriteElementString("name", Namespace, alert.Origin is null ? town.Name.In(info.Language) : info.SenderName ?? alert.Origin);
         xml.WriteEndElement();
         xml.WriteElementString("summary", Namespace, info.Description + "\n" + info.Instruction);
-        xml.WriteStartElement("category", Namespace);
-        xml.WriteAttributeString("scheme", "urn:smartcity:alert-level");
-        xml.WriteAttributeString("term", alert.Level.ToString(CultureInfo.InvariantCulture));
-        xml.WriteAttributeString("label", info.LevelName);
-        xml.WriteEndElement();
+        Category(xml, "urn:smartcity:cap-status", alert.Status, label: null);
+        Category(xml, "urn:smartcity:cap-severity", alert.Severity, label: null);
+        if (alert.Level is { } level)
+        {
+            Category(xml, "urn:smartcity:alert-level", level.ToString(CultureInfo.InvariantCulture), info.LevelName);
+        }
+
         Link(xml, "alternate", CapWriter.MediaType, new Uri(self, $"{alert.Id}.cap.xml"));
+        xml.WriteEndElement();
+    }
+
+    private static void Category(XmlWriter xml, string scheme, string term, string? label)
+    {
+        xml.WriteStartElement("category", Namespace);
+        xml.WriteAttributeString("scheme", scheme);
+        xml.WriteAttributeString("term", term);
+        if (label is not null)
+        {
+            xml.WriteAttributeString("label", label);
+        }
+
         xml.WriteEndElement();
     }
 

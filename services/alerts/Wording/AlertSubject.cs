@@ -20,6 +20,9 @@ public sealed record AlertSubject
     /// <summary>The reading that decided, or null where a person did.</summary>
     public SensorThreshold? Transition { get; init; }
 
+    /// <summary>Whether it concerns a part of the place that only a map shows.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>Radius around the device, or null for the whole municipality.</summary>
     public double? RadiusMetres { get; init; }
 }

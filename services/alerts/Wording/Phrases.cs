@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmartCity.Alerts.Cap;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Data;
 
@@ -11,6 +12,14 @@ public sealed class Phrases(WordingFile words)
 
     /// <summary>Language of the CAP info block, or null where this language is not sent as CAP.</summary>
     public string? CapLanguage => words.CapLanguage;
+
+    /// <summary>What a message of this status begins with in this language; empty where it is real.</summary>
+    public string MarkOf(CapStatus status) => status switch
+    {
+        CapStatus.Exercise => words.ExerciseMark,
+        CapStatus.Actual => "",
+        _ => words.TestMark,
+    };
 
     public AlertInfoView Describe(AlertSubject subject)
     {
@@ -26,7 +35,7 @@ public sealed class Phrases(WordingFile words)
             Fill(subject.IsCancel ? words.CancelHeadline : words.Headline),
             Fill(Description(subject)),
             subject.IsCancel ? words.CancelInstruction : level.Instruction,
-            Fill(subject is { RadiusMetres: not null, Transition: not null } ? words.AreaAround : words.AreaWhole));
+            Fill(subject is { RadiusMetres: not null, Transition: not null } ? words.AreaAround : subject.IsPart ? words.AreaPart : words.AreaWhole));
     }
 
     private string Description(AlertSubject subject) => (subject.IsCancel, subject.Transition) switch

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SmartCity.Alerts.Cap;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
 
@@ -27,6 +28,26 @@ public sealed class WordingCatalog
             .ThenBy(words => words.Language, StringComparer.Ordinal)
             .Select(words => new Phrases(words))]);
     }
+
+    /// <summary>What a message of this status begins with; English where the language has no words here.</summary>
+    public string MarkOf(CapStatus status, string language)
+    {
+        var own = Languages.FirstOrDefault(words => language.Equals(words.Language, StringComparison.OrdinalIgnoreCase))
+            ?? Languages.FirstOrDefault(words => language.StartsWith(words.Language + "-", StringComparison.OrdinalIgnoreCase));
+        return (own ?? Languages[1]).MarkOf(status);
+    }
+
+    /// <summary>The words of a drill or test, each of which says so: whatever shows only one of them still does.</summary>
+    public IReadOnlyList<AlertInfoView> Marked(CapStatus status, IReadOnlyList<AlertInfoView> info)
+        => status == CapStatus.Actual ? info : [.. info.Select(words => words with
+        {
+            Headline = Marked(status, words.Language, words.Headline),
+            Description = Marked(status, words.Language, words.Description),
+            Instruction = Marked(status, words.Language, words.Instruction),
+        })];
+
+    private string Marked(CapStatus status, string language, string text)
+        => MarkOf(status, language) is var mark && (text.Length == 0 || text.StartsWith(mark, StringComparison.Ordinal)) ? text : mark + text;
 
     /// <summary>The alert's words in every language.</summary>
     public IReadOnlyList<AlertInfoView> Describe(AlertSubject subject) => [.. Languages.Select(language => language.Describe(subject))];

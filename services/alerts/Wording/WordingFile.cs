@@ -36,6 +36,15 @@ public sealed record WordingFile
 
     public required string AreaWhole { get; init; }
 
+    /// <summary>An area that only a map shows.</summary>
+    public string AreaPart { get; init; } = "Part of {place} (see the map)";
+
+    /// <summary>Stands before every text of a drill.</summary>
+    public string ExerciseMark { get; init; } = "[DRILL] ";
+
+    /// <summary>Stands before every text of a test.</summary>
+    public string TestMark { get; init; } = "[TEST] ";
+
     /// <summary>By alert level, 1 to 5.</summary>
     public required IReadOnlyDictionary<int, LevelWords> Levels { get; init; }
 

@@ -33,7 +33,7 @@ internal static class LiveMapDrawing
         var projection = new Projection(box);
         var kinds = KindWords.Of(town);
         var boundary = GeoJsonRings.Of(town.Boundary);
-        var areas = alerts.Select(alert => (alert.Level, Rings: alert.Area is null ? boundary : GeoJsonRings.Of(alert.Area)))
+        var areas = alerts.Where(alert => alert.IsActual).Select(alert => (alert.Level, Rings: alert.Area is null ? boundary : GeoJsonRings.Of(alert.Area)))
             .Where(area => area.Rings.Count > 0).OrderBy(area => area.Level);
         var marks = devices.Select((device, index) => (Device: device, Number: index + 1))
             .Where(entry => entry.Device is { LatitudeDegrees: not null, LongitudeDegrees: not null })

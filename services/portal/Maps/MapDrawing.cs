@@ -58,7 +58,7 @@ internal static class MapDrawing
         return GeoBox.Around(shown)!.Value.Padded(Air, SmallestBoxDegrees);
     }
 
-    public static MapArea Area(Projection projection, int level, IReadOnlyList<IReadOnlyList<GeoPoint>> rings)
+    public static MapArea Area(Projection projection, int? level, IReadOnlyList<IReadOnlyList<GeoPoint>> rings)
     {
         // On the northern edge: the gauge that raised the alert is often in the middle.
         var label = projection.Project(rings[0].MaxBy(point => point.LatitudeDegrees));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SmartCity.Portal.Maps;
 
 /// <summary>A town map, ready to draw; coordinates are in drawing units.</summary>
@@ -20,11 +22,18 @@ public sealed record MapView
 }
 
 /// <summary>The area of an alert.</summary>
-/// <param name="Level">Japanese alert level.</param>
+/// <param name="Level">Japanese alert level, or null where another authority's alert has none.</param>
 /// <param name="Path">SVG path.</param>
 /// <param name="LabelX">Where its level is written.</param>
 /// <param name="LabelY">Where its level is written.</param>
-public sealed record MapArea(int Level, string Path, string LabelX, string LabelY);
+public sealed record MapArea(int? Level, string Path, string LabelX, string LabelY)
+{
+    /// <summary>What is written on its edge.</summary>
+    public string Label => Level?.ToString(CultureInfo.InvariantCulture) ?? "!";
+
+    /// <summary>End of its style's name.</summary>
+    public string Kind => Level is null ? "none" : Label;
+}
 
 /// <summary>A place.</summary>
 /// <param name="X">Drawing units from the left.</param>

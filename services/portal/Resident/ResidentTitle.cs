@@ -9,8 +9,9 @@ internal static class ResidentTitle
     public static string Of(ResidentView view, Visit visit)
     {
         var town = visit.Name(view.Town.Name);
-        return view.Alerts.Count == 0
-            ? visit.Plain("resident.title", ("town", town))
-            : visit.Plain("resident.title.level", ("town", town), ("level", view.Alerts[0].Level.ToString(CultureInfo.InvariantCulture)));
+        return view.Alerts.Count == 0 ? visit.Plain("resident.title", ("town", town))
+            : view.Alerts.Max(alert => alert.Level) is { } level
+                ? visit.Plain("resident.title.level", ("town", town), ("level", level.ToString(CultureInfo.InvariantCulture)))
+            : visit.Plain("resident.title.alert", ("town", town));
     }
 }

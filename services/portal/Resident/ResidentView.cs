@@ -11,8 +11,11 @@ public sealed record ResidentView
 {
     public required Town Town { get; init; }
 
-    /// <summary>The most severe first, then the newest; empty also where they could not be read.</summary>
+    /// <summary>What is real: the most severe first, then the newest; empty also where they could not be read.</summary>
     public required IReadOnlyList<AlertView> Alerts { get; init; }
+
+    /// <summary>Drills and tests, apart from all that is real.</summary>
+    public required IReadOnlyList<AlertView> Drills { get; init; }
 
     public required Outcome AlertsOutcome { get; init; }
 

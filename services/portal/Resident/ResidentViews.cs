@@ -1,6 +1,7 @@
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
 using SmartCity.Contracts.Views;
+using SmartCity.Portal.Alerts;
 using SmartCity.Portal.Backend;
 using SmartCity.Portal.Languages;
 using SmartCity.Portal.Maps;
@@ -22,15 +23,15 @@ public sealed class ResidentViews(CityBackend backend)
     {
         var devicesTask = backend.DevicesAsync(town, cancellationToken);
         var answer = await backend.ActiveAlertsAsync(town, cancellationToken);
-        IReadOnlyList<AlertView> alerts = answer.IsAnswered
-            ? [.. answer.Value.Items.OrderByDescending(alert => alert.Level).ThenByDescending(alert => alert.Sent)]
-            : [];
+        var inForce = answer.IsAnswered ? AlertRank.Sort(answer.Value.Items) : [];
+        IReadOnlyList<AlertView> alerts = [.. inForce.Where(alert => alert.IsActual)];
         var shelters = await SheltersAsync(town, alerts, cancellationToken);
         var devices = await devicesTask;
         return new ResidentView
         {
             Town = town,
             Alerts = alerts,
+            Drills = [.. inForce.Where(alert => !alert.IsActual)],
             AlertsOutcome = answer.Outcome,
             Shelters = shelters,
             Devices = devices,
@@ -54,7 +55,6 @@ public sealed class ResidentViews(CityBackend backend)
             return [await GroupAsync(town, null, null, cancellationToken)];
         }
 
-        // Drills and the like share a list with the real thing: what counts is the kind of disaster.
         var asked = alerts.DistinctBy(alert => alert.Hazard, StringComparer.Ordinal).Take(MaximumGroups);
         var groups = await Task.WhenAll(asked.Select(alert => GroupAsync(town, alert.Hazard, CentreOf(alert), cancellationToken)));
         var number = 1;

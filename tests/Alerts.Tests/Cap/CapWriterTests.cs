@@ -47,9 +47,9 @@ public sealed class CapWriterTests
     private static CapInfo AnyInfo(Random random) => new()
     {
         Language = Any(random, ["ja-JP", "en-US"]),
-        Category = Any(random, Enum.GetValues<CapCategory>()),
+        Categories = [Any(random, Enum.GetValues<CapCategory>())],
         Event = "event " + Text(random),
-        ResponseType = Any(random, Enum.GetValues<CapResponseType>()),
+        ResponseTypes = [Any(random, Enum.GetValues<CapResponseType>())],
         Urgency = Any(random, Enum.GetValues<CapUrgency>()),
         Severity = Any(random, Enum.GetValues<CapSeverity>()),
         Certainty = Any(random, Enum.GetValues<CapCertainty>()),
@@ -61,7 +61,7 @@ public sealed class CapWriterTests
         Headline = Text(random),
         Description = Text(random),
         Instruction = Text(random),
-        Web = new Uri("https://bousai.example/地図"),
+        Web = "https://bousai.example/1",
         Contact = Text(random),
         Parameters = [.. Many(random, () => new CapValue("jp:AlertLevel", "4"))],
         Areas = [.. Many(random, () => AnyArea(random))],

@@ -54,10 +54,18 @@ public sealed partial class AlertsApp : IAsyncDisposable
     }
 
     /// <summary>Uozu has a database of its own.</summary>
-    public static async Task<AlertsApp> StartIsolatedAsync()
+    public static async Task<AlertsApp> StartIsolatedAsync(params string[] arguments)
     {
-        var app = new AlertsApp(await RecordingSidecar.StartAsync(), shelters: null, []) { _isolation = "Database" };
+        var app = new AlertsApp(await RecordingSidecar.StartAsync(), shelters: null, arguments) { _isolation = "Database" };
         await app.StartFirstAsync();
+        return app;
+    }
+
+    /// <summary>On a database that was there before.</summary>
+    public static async Task<AlertsApp> StartOnAsync(Func<TestDatabase, Task> write)
+    {
+        var app = new AlertsApp(await RecordingSidecar.StartAsync(), shelters: null, []);
+        await app.StartFirstAsync(write);
         return app;
     }
 
@@ -80,9 +88,10 @@ public sealed partial class AlertsApp : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private async Task StartFirstAsync()
+    private async Task StartFirstAsync(Func<TestDatabase, Task>? write = null)
     {
         Database = await TestDatabase.CreateAsync(Folder, "alerts");
+        await (write?.Invoke(Database) ?? Task.CompletedTask);
         await StartServiceAsync();
     }
 

@@ -17,6 +17,8 @@ public sealed class TenancyTests
         ("POST", "drafts/x/approve", "officer"),
         ("POST", "drafts/x/reject", "officer"),
         ("POST", "x/cancel", "officer"),
+        ("POST", "x/update", "officer"),
+        ("POST", "cap", "officer"),
         ("PUT", "shelters/x/status", "clerk"),
     ];
 

@@ -34,6 +34,9 @@ public sealed record Town
 
     public IReadOnlyList<AlertPolicy> Policies { get; init; } = [];
 
+    /// <summary>Bulletins of the Japan Meteorological Agency, or null: all that concern the prefecture or the town are published.</summary>
+    public BulletinSettings? Bulletins { get; init; }
+
     /// <summary>What all devices of a kind have in common; a kind that is not here needs nothing.</summary>
     public IReadOnlyList<DeviceKind> DeviceKinds { get; init; } = [];
 

@@ -10,6 +10,9 @@ public static class CityPolicies
     /// <summary>Officers: may publish, approve and cancel alerts.</summary>
     public const string Officer = "officer";
 
+    /// <summary>Officers, and services that relay for the town: may hand in what another authority issued.</summary>
+    public const string Intake = "intake";
+
     /// <summary>Any staff of the town: clerks and officers.</summary>
     public const string Staff = "staff";
 
@@ -19,6 +22,7 @@ public static class CityPolicies
     internal static void Add(AuthorizationBuilder authorization)
     {
         authorization.AddPolicy(Officer, policy => policy.RequireRole(CityRoles.Officer).AddRequirements(new SameTown()));
+        authorization.AddPolicy(Intake, policy => policy.RequireRole(CityRoles.Officer, CityRoles.Service).AddRequirements(new SameTown()));
         authorization.AddPolicy(Staff, policy => policy.RequireRole(CityRoles.Clerk, CityRoles.Officer).AddRequirements(new SameTown()));
         authorization.AddPolicy(Operator, policy => policy.RequireRole(CityRoles.Operator));
     }

@@ -17,6 +17,7 @@ public static class TownRules
         list.Duplicates("services", town.Services, service => service.Name);
         list.Duplicates("languages", town.Languages, language => language);
         AlertRuleRules.Check(town, list);
+        BulletinRules.Check(town, list);
         CheckDevices(town, list);
         DeviceKindRules.Check(town, list);
         list.Duplicates("clinics", town.Clinics, clinic => clinic.Id, "id");

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using SmartCity.Alerts.Cap;
+using SmartCity.Alerts.Data;
+using SmartCity.Alerts.Issuing;
+using SmartCity.Contracts.Towns;
+
+namespace SmartCity.Alerts.Import;
+
+/// <summary>What is known of a town's messages by their identity, which is sender, identifier and time.</summary>
+public sealed class ForeignLedger(AlertDbContext database)
+{
+    public static string HashOf(CapAlert alert) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CapWriter.Write(alert with { Sent = alert.Sent.ToUniversalTime() }))));
+
+    public Task<ForeignMessage?> FindAsync(CapAlert alert, CancellationToken cancellationToken)
+        => database.Set<ForeignMessage>().FirstOrDefaultAsync(
+            row => row.Sender == alert.Sender && row.Identifier == alert.Identifier && row.Sent == alert.Sent, cancellationToken);
+
+    /// <summary>The town's own message of this identity: its CAP documents come back to it by other ways.</summary>
+    public Task<AlertMessage?> FindOwnAsync(CapAlert alert, CancellationToken cancellationToken)
+        => database.Messages.AsNoTracking().FirstOrDefaultAsync(
+            row => row.Identifier == null && row.Id == alert.Identifier && row.Sender == alert.Sender && row.Sent == alert.Sent, cancellationToken);
+
+    /// <summary>The message that replaced or ended this one before it came, the latest if there are several.</summary>
+    public async Task<ForeignMessage?> SupersederAsync(CapAlert alert, CancellationToken cancellationToken)
+    {
+        var byIds = database.Set<ForeignReference>()
+            .Where(row => row.Sender == alert.Sender && row.Identifier == alert.Identifier && row.Sent == alert.Sent)
+            .Select(row => row.ById);
+        var status = alert.Status.ToString();
+        return await database.Set<ForeignMessage>().Where(row => byIds.Contains(row.Id) && row.Status == status)
+            .OrderByDescending(row => row.Sent).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The chains that a message's references lead to: those of the named messages, and those of other messages that name the same
+    /// ones. A drill never touches what is real, and nobody but the town what the town itself issued.
+    /// </summary>
+    public async Task<IReadOnlyList<AlertChain>> ChainsAsync(Town town, CapAlert alert, CancellationToken cancellationToken)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var reference in alert.References)
+        {
+            ids.UnionWith(await database.Messages
+                .Where(row => row.Sender == reference.Sender && row.Sent == reference.Sent && (row.Identifier ?? row.Id) == reference.Identifier)
+                .Select(row => row.AlertId).ToListAsync(cancellationToken));
+            var byIds = database.Set<ForeignReference>()
+                .Where(row => row.Sender == reference.Sender && row.Identifier == reference.Identifier && row.Sent == reference.Sent)
+                .Select(row => row.ById);
+            ids.UnionWith(await database.Set<ForeignMessage>().Where(row => byIds.Contains(row.Id) && row.AlertId != null)
+                .Select(row => row.AlertId!).ToListAsync(cancellationToken));
+        }
+
+        var status = alert.Status.ToString();
+        var isOwn = alert.Sender == AlertComposer.SenderOf(town);
+        return await database.Chains.Where(chain => ids.Contains(chain.AlertId) && chain.Status == status && (isOwn || chain.Origin != null))
+            .OrderBy(chain => chain.AlertId).ToListAsync(cancellationToken);
+    }
+
+    public Task<AlertMessage> NewestAsync(AlertChain chain, CancellationToken cancellationToken)
+        => database.Messages.AsNoTracking().SingleAsync(row => row.Id == chain.NewestMessageId, cancellationToken);
+
+    public void AddReferences(Town town, CapAlert alert, string id)
+    {
+        foreach (var reference in alert.References.DistinctBy(named => (named.Sender, named.Identifier, named.Sent.UtcTicks)))
+        {
+            database.Add(new ForeignReference
+            {
+                Municipality = town.Code,
+                Sender = reference.Sender,
+                Identifier = reference.Identifier,
+                Sent = reference.Sent,
+                ById = id,
+            });
+        }
+    }
+}

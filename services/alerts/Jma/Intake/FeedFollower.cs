@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SmartCity.ServiceDefaults.Data;
+
+namespace SmartCity.Alerts.Jma.Intake;
+
+/// <summary>Reads the feeds at their pace, fetches what they bring, and keeps the subscriptions for pushes alive.</summary>
+internal sealed class FeedFollower(
+    FeedReader reader, EntryFetcher fetcher, PushSubscriber subscriber, JmaInbox inbox, InboxSignal signal, IOptions<JmaOptions> options, TimeProvider clock, ILogger<FeedFollower> log)
+    : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+        => options.Value is { Follow: true, Feeds.Count: > 0 } ? Task.WhenAll(ReadAsync(stoppingToken), FetchAsync(stoppingToken)) : Task.CompletedTask;
+
+    private async Task ReadAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.PollSeconds), clock);
+        try
+        {
+            do
+            {
+                await TryAsync(async () =>
+                {
+                    await subscriber.RenewAsync(stoppingToken);
+                    await reader.ReadAsync(stoppingToken);
+                    await inbox.ForgetAsync(stoppingToken);
+                });
+                // What failed to be fetched is due again by now.
+                signal.Set();
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private async Task FetchAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await signal.WaitAsync(stoppingToken);
+                await TryAsync(() => fetcher.DrainAsync(stoppingToken));
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    // A database that is away must not end the intake: nothing was marked as done.
+    private async Task TryAsync(Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+        catch (Exception exception) when (exception is DbUpdateException || exception.IsDatabaseFault())
+        {
+            log.IntakeFailed(exception);
+        }
+    }
+}

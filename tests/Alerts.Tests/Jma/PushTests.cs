@@ -1,0 +1,108 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using SmartCity.Alerts.Jma.Intake;
+using SmartCity.Alerts.Tests.Hosting;
+
+namespace SmartCity.Alerts.Tests.Jma;
+
+/// <summary>WebSub: the subscriber's side (W3C Recommendation, sections 5 to 8).</summary>
+public sealed class PushTests
+{
+    [Fact]
+    public async Task Push_WhenTheHubVerifiesWhatWasAsked_TheLeaseIsAgreedAndRenewedBeforeItEnds()
+    {
+        await using var agency = await FakeAgency.StartAsync();
+        await using var app = await StartAsync(agency);
+        await RenewAsync(app);
+        var asked = agency.Subscription!;
+        (asked["hub.mode"].ToString(), asked["hub.topic"].ToString()).ShouldBe(("subscribe", agency.Feed));
+        asked["hub.secret"].ToString().Length.ShouldBe(64);
+
+        using var answer = await app.Client.GetAsync(Verify(asked["hub.callback"].ToString(), agency.Feed, lease: 3600));
+        (answer.StatusCode, await answer.Content.ReadAsStringAsync()).ShouldBe((HttpStatusCode.OK, "challenge-1"));
+        app.Clock.Advance(TimeSpan.FromMinutes(20));
+        await RenewAsync(app);
+        agency.Subscription.ShouldBeSameAs(asked);
+        app.Clock.Advance(TimeSpan.FromMinutes(50));
+        await RenewAsync(app);
+        agency.Subscription.ShouldNotBeSameAs(asked);
+    }
+
+    [Fact]
+    public async Task Push_WhenSomebodyVerifiesWhatWasNotAsked_IsNotFound()
+    {
+        await using var agency = await FakeAgency.StartAsync();
+        await using var app = await StartAsync(agency);
+        var callback = Callback(app, agency.Feed);
+        using var early = await app.Client.GetAsync(Verify(callback, agency.Feed, lease: 3600));
+        early.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await RenewAsync(app);
+        using var other = await app.Client.GetAsync(Verify(callback, "https://example.org/feed", lease: 3600));
+        other.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        using var end = await app.Client.GetAsync(new Uri(Verify(callback, agency.Feed, lease: 3600).ToString().Replace("subscribe", "unsubscribe", StringComparison.Ordinal), UriKind.Relative));
+        end.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("sha1")]
+    [InlineData("sha256")]
+    public async Task Push_WhenItsSignatureFits_ItIsAcceptedAndFetchedAfterwards(string method)
+    {
+        await using var agency = await FakeAgency.StartAsync();
+        await using var app = await StartAsync(agency);
+        await RenewAsync(app);
+        agency.Publish("1.xml", JmaImportTests.Now(app, BulletinXml.EarlyWarning()));
+        using var pushed = await PushAsync(app, agency, agency.FeedXml(), method, agency.Subscription!["hub.secret"].ToString());
+        pushed.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        agency.Asked.ShouldBeEmpty();
+
+        await app.Services.GetRequiredService<EntryFetcher>().DrainAsync(CancellationToken.None);
+        await app.OneActiveAsync();
+        // What was pushed is not fetched again when the feed is read.
+        await IntakeTests.RoundAsync(app);
+        agency.Asked.ShouldBe(["1.xml", "/feed/eqvol.xml"]);
+    }
+
+    [Theory]
+    [InlineData("sha256", "another-secret", HttpStatusCode.Forbidden)]
+    [InlineData("md5", null, HttpStatusCode.Forbidden)]
+    [InlineData("", null, HttpStatusCode.Forbidden)]
+    public async Task Push_WhenItsSignatureFails_NothingIsSaved(string method, string? secret, HttpStatusCode expected)
+    {
+        await using var agency = await FakeAgency.StartAsync();
+        await using var app = await StartAsync(agency);
+        await RenewAsync(app);
+        agency.Publish("1.xml", JmaImportTests.Now(app, BulletinXml.EarlyWarning()));
+        using var pushed = await PushAsync(app, agency, agency.FeedXml(), method, secret ?? agency.Subscription!["hub.secret"].ToString());
+        (await AlertsApp.ProblemAsync(pushed, expected)).ShouldBe("signature-invalid");
+        (await IntakeTests.EntriesAsync(app)).ShouldBeEmpty();
+    }
+
+    private static Task<AlertsApp> StartAsync(FakeAgency agency) => AlertsApp.StartAsync(null,
+        agency.Settings("--Alerts:Jma:Hub", agency.Address + "/hub", "--Alerts:Jma:Callback", "http://127.0.0.1/api/162043/alerts/jma/push/"));
+
+    private static Task RenewAsync(AlertsApp app) => app.Services.GetRequiredService<PushSubscriber>().RenewAsync(CancellationToken.None);
+
+    // The hub knows the address through a proxy; the test goes to the service itself.
+    private static string Callback(AlertsApp app, string feed)
+        => new Uri(app.Client.BaseAddress!, AlertsApp.Town("jma/push/" + PushSignature.NameOf(new Uri(feed)))).AbsoluteUri;
+
+    private static Uri Verify(string callback, string topic, int lease)
+        => new($"{new Uri(callback).AbsolutePath}?hub.mode=subscribe&hub.topic={Uri.EscapeDataString(topic)}&hub.challenge=challenge-1&hub.lease_seconds={lease}", UriKind.Relative);
+
+    private static async Task<HttpResponseMessage> PushAsync(AlertsApp app, FakeAgency agency, string feed, string method, string secret)
+    {
+        var body = Encoding.UTF8.GetBytes(feed);
+        var key = Encoding.UTF8.GetBytes(secret);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Callback(app, agency.Feed)) { Content = new ByteArrayContent(body) };
+        if (method.Length > 0)
+        {
+            var hash = method == "sha1" ? HMACSHA1.HashData(key, body) : HMACSHA256.HashData(key, body);
+            request.Headers.Add("X-Hub-Signature", $"{method}={Convert.ToHexStringLower(hash)}");
+        }
+
+        return await app.Client.SendAsync(request);
+    }
+}
