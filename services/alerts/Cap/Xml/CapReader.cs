@@ -45,6 +45,11 @@ public static class CapReader
 
         var alert = AlertOf(root, notices);
         CapRules.Check(alert, now, notices);
+        if (!notices.HasErrors)
+        {
+            CapSignature.Check(text, notices);
+        }
+
         return new CapReading(alert, CapText.AsUtf8(text), notices.All);
     }
 

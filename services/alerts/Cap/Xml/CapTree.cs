@@ -17,6 +17,11 @@ internal static class CapTree
 
     private const int MostElements = 100_000;
 
+    /// <summary>Of what is not CAP's own, such as a signature with its certificates.</summary>
+    private const int DeepestForeign = 16;
+
+    private const int MostAttributes = 32;
+
     private static readonly XmlReaderSettings Settings = new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
@@ -45,7 +50,11 @@ internal static class CapTree
 
     private static CapNode? Read(XmlReader reader, CapNotices notices, Dictionary<string, int> lines)
     {
-        reader.MoveToContent();
+        while (reader.Read() && reader.NodeType != XmlNodeType.Element)
+        {
+            Look(reader, notices, "");
+        }
+
         if (!CapVersion.IsAlert(reader, notices))
         {
             return null;
@@ -65,8 +74,12 @@ internal static class CapTree
                     Open(reader, open, root);
                     break;
                 case XmlNodeType.Element when reader.NamespaceURI != CapWriter.Namespace:
-                    Skip(reader, notices, open.Peek());
-                    continue;
+                    if (!Skip(reader, notices, open.Peek()))
+                    {
+                        return null;
+                    }
+
+                    break;
                 case XmlNodeType.Element when open.Count >= DeepestLevel || ++count > MostElements:
                     notices.Error("too-complex", LineOf(reader), null, $"The document is nested deeper than {DeepestLevel} levels or has more than {MostElements} elements; no CAP message is.");
                     return null;
@@ -98,7 +111,7 @@ internal static class CapTree
     }
 
     // A signature is checked elsewhere, over the bytes; anything else is somebody's extension.
-    private static void Skip(XmlReader reader, CapNotices notices, CapNode parent)
+    private static bool Skip(XmlReader reader, CapNotices notices, CapNode parent)
     {
         if (reader.NamespaceURI != SignatureNamespace)
         {
@@ -106,15 +119,19 @@ internal static class CapTree
                 $"The element {reader.Name} of namespace '{reader.NamespaceURI}' is none of CAP 1.2 and is not read.");
         }
 
-        using (var inside = reader.ReadSubtree())
+        // Ends on the end tag, where there is one.
+        var depth = reader.Depth;
+        while (!(reader.Depth == depth && (reader.IsEmptyElement || reader.NodeType == XmlNodeType.EndElement)) && reader.Read())
         {
-            while (inside.Read())
+            Look(reader, notices, parent.Place);
+            if (reader.Depth > depth + DeepestForeign)
             {
-                Look(inside, notices, parent.Place);
+                notices.Error("too-complex", LineOf(reader), null, $"An element that is none of CAP's is nested deeper than {DeepestForeign} levels.");
+                return false;
             }
         }
 
-        reader.Skip();
+        return true;
     }
 
     // The document is kept as it came, so also what is no part of the message is looked through.
@@ -123,6 +140,11 @@ internal static class CapTree
         if (reader.NodeType is not (XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace) && reader.HasValue)
         {
             LookAt(reader.Value, place, notices);
+        }
+
+        if (reader.AttributeCount > MostAttributes)
+        {
+            notices.Error("too-complex", LineOf(reader), null, $"An element has more than {MostAttributes} attributes; CAP has none.");
         }
 
         while (reader.MoveToNextAttribute())
