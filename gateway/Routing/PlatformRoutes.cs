@@ -25,7 +25,7 @@ internal static class PlatformRoutes
         AppIds.Transit => [Limited("POST", "/feeds", 64, Long)],
         // An export of years is written as it is read.
         AppIds.Telemetry => [Limited("GET", "/devices/{id}/readings.csv", 0, Export), Limited("GET", "/devices/{id}/readings.json", 0, Export)],
-        AppIds.Alerts => [Limited("POST", "/cap", 8, DefaultLimits.Timeout), Limited("POST", "/jma", 8, DefaultLimits.Timeout)],
+        AppIds.Alerts => [Limited("POST", "/cap", 8, DefaultLimits.Timeout), Limited("POST", "/jma", 8, DefaultLimits.Timeout), Limited("POST", "/jma/push/{feed}", 8, DefaultLimits.Timeout)],
         AppIds.Registry =>
         [
             // Of 50,000 devices, and the files beside it.
@@ -53,7 +53,9 @@ internal static class PlatformRoutes
         [
             Open("/active", cacheFor), Open("/feed.atom", cacheFor), Open("/shelters", cacheFor), Open("/stream"),
             // Before "/{id}", which would take them; officers alone see them.
-            Open("/{id}.cap.xml", cacheFor), Closed("/drafts"), Closed("/deliveries"), Open("/{id}", cacheFor),
+            Open("/{id}.cap.xml", cacheFor), Closed("/drafts"), Closed("/deliveries"), Closed("/jma"), Open("/{id}", cacheFor),
+            // A WebSub hub has no token; what it sends is signed, and the service checks that.
+            Open("/jma/push/{feed}"), new TargetRoute(RoutePattern.Parse("/jma/push/{feed}"), Writing),
             new TargetRoute(RoutePattern.Parse("/subscriptions"), Writing), new TargetRoute(RoutePattern.Parse("/safety-check"), Writing),
         ],
         AppIds.Transit =>
