@@ -73,6 +73,24 @@ internal static class Matrix
         alerts POST /api/{municipality}/alerts/drafts/{id}/reject                       Officer 404
         alerts POST /events/sensor-threshold                                            Inside
         alerts PUT /api/{municipality}/alerts/shelters/{id}/status                      Staff
+        alerts GET /api/{municipality}/alerts/shelters/{id}                             Open 404
+        alerts GET /api/{municipality}/alerts/shelters/{id}/reports                     Staff 404
+        alerts GET /api/{municipality}/alerts/shelters/reporters                        Staff
+        alerts GET /api/{municipality}/alerts/safety-check/                             Open
+        alerts POST /api/{municipality}/alerts/safety-check/                            Open
+        alerts PUT /api/{municipality}/alerts/safety-check/                             Open
+        alerts POST /api/{municipality}/alerts/safety-check/mine                        Open
+        alerts POST /api/{municipality}/alerts/safety-check/erase                       Open
+        alerts POST /api/{municipality}/alerts/safety-check/find                        Open
+        alerts POST /api/{municipality}/alerts/safety-check/calls                       Staff
+        alerts GET /api/{municipality}/alerts/safety-check/counts                       Staff
+        alerts POST /api/{municipality}/alerts/safety-check/checks/                     Officer
+        alerts POST /api/{municipality}/alerts/safety-check/checks/{id}/close           Officer 404
+        alerts GET /api/{municipality}/alerts/safety-check/rescue-list/                 Officer
+        alerts GET /api/{municipality}/alerts/safety-check/rescue-list/export.csv       Officer
+        alerts PUT /api/{municipality}/alerts/safety-check/rescue-list/{id}             Officer
+        alerts GET /api/{municipality}/alerts/safety-check/rescue-list/{id}/steps       Officer 404
+        alerts DELETE /api/{municipality}/alerts/safety-check/rescue-list/{id}          Officer 404
         alerts GET dapr/subscribe                                                       Inside
         alerts GET /internal/holdings/{municipality}                                    Inside
         gateway GET /gateway/routes                                                     Operator
