@@ -109,6 +109,21 @@ internal static class Matrix
         portal POST /{municipality}/my/grants/{id}/confirm                              SessionForm
         portal POST /{municipality}/my/grants/{id}/end                                  SessionForm
         portal POST /{municipality}/my/signout                                          SessionForm
+        portal GET /{municipality}/shelters                                             Page
+        portal GET /{municipality}/safety                                               Page
+        portal POST /{municipality}/safety                                              Page
+        portal POST /{municipality}/safety/find                                         Page 503
+        portal POST /{municipality}/safety/mine                                         Page 503
+        portal POST /{municipality}/safety/erase                                        Page 503
+        portal GET /{municipality}/staff/shelters                                       SessionPage
+        portal POST /{municipality}/staff/shelters/{id}                                 SessionForm
+        portal GET /{municipality}/staff/rescue                                         SessionPage
+        portal GET /{municipality}/staff/rescue.csv                                     SessionPage
+        portal POST /{municipality}/staff/rescue/{id}                                   SessionForm
+        portal POST /{municipality}/staff/rescue/open                                   SessionForm
+        portal POST /{municipality}/staff/rescue/close/{id}                             SessionForm
+        portal GET /{municipality}/staff/calls                                          SessionPage
+        portal POST /{municipality}/staff/calls                                         SessionForm
         portal GET /{municipality}/staff/                                               SessionPage
         portal GET /{municipality}/staff/changes                                        SessionPage
         portal GET /{municipality}/staff/changes/{id:long}                              SessionPage

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using SmartCity.Contracts.Towns;
 using SmartCity.Contracts.Views;
 using SmartCity.Portal.Backend;
 using SmartCity.Portal.Languages;
+using SmartCity.Portal.Pages;
 using SmartCity.Portal.Staff.Changes;
 using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.ServiceDefaults.Towns;
@@ -85,9 +85,10 @@ internal static class SafetyEndpoints
     }
 
     private static async Task<string> FieldAsync(HttpContext http, string name)
-        => (await http.Request.ReadFormAsync(http.RequestAborted))[name].ToString().Trim();
+        => (await http.Request.ReadFieldsAsync())[name].ToString().Trim();
 
-    private static string FaultOf<T>(DeskAnswer<T> answer)
+    /// <summary>Why it was not done, as a key of the language files.</summary>
+    internal static string FaultOf<T>(DeskAnswer<T> answer)
         where T : class
         => "safety.refused." + (answer.Code is null ? "unreachable" : Known.Contains(answer.Code, StringComparer.Ordinal) ? answer.Code : "other");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartCity.Contracts.Views;
+using SmartCity.Portal.Pages;
 using SmartCity.ServiceDefaults.PersonalData;
 
 namespace SmartCity.Portal.Safety;
@@ -35,7 +36,7 @@ public sealed record SafetyForm
 
     public static async Task<SafetyForm> ReadAsync(HttpRequest request)
     {
-        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        var form = await request.ReadFieldsAsync();
         string Text(string name) => form[name].ToString().Trim();
         return new SafetyForm
         {
