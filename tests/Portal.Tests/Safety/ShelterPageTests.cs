@@ -22,7 +22,7 @@ public sealed class ShelterPageTests
         new[] { "開設", "不明", "閉鎖" }.Select(name => words.IndexOf(name, StringComparison.Ordinal)).ShouldBeInOrder();
         words.ShouldNotContain("津波だけ");
         words.ShouldContain("There are 1 more for other disasters only.");
-        words.ShouldContain("41 people there now");
+        words.ShouldContain("people there now: 41");
         words.ShouldContain("Ramp");
         words.ShouldContain("No wheelchair toilet");
         words.ShouldContain("1.3 times the straight line, at 1.0 m per second");
