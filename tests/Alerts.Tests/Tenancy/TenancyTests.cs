@@ -19,6 +19,11 @@ public sealed class TenancyTests
         ("POST", "x/cancel", "officer"),
         ("POST", "x/update", "officer"),
         ("POST", "cap", "officer"),
+        ("POST", "jma", "officer"),
+        ("GET", "jma", "officer"),
+        ("GET", "jma/intake", "officer"),
+        ("POST", "jma/x/publish", "officer"),
+        ("POST", "jma/x/ignore", "officer"),
         ("PUT", "shelters/x/status", "clerk"),
         ("GET", "shelters/x/reports", "clerk"),
         ("GET", "shelters/reporters", "clerk"),
@@ -33,9 +38,9 @@ public sealed class TenancyTests
         ("DELETE", "safety-check/rescue-list/x", "officer"),
     ];
 
-    /// <summary>What people change without an account: their own, by a code that only they have.</summary>
+    /// <summary>What people change without an account: their own, by a code that only they have. A hub proves itself by its signature.</summary>
     private static readonly string[] OpenWrites =
-        ["safety-check/", "safety-check/mine", "safety-check/erase", "safety-check/find"];
+        ["jma/push/{feed}", "safety-check/", "safety-check/mine", "safety-check/erase", "safety-check/find"];
 
     [Fact]
     public async Task Send_WhenNotStaffOfThisTown_IsRefused()

@@ -1,7 +1,7 @@
 namespace SmartCity.Contracts.Views;
 
 /// <summary>Whether a town asks its people now.</summary>
-/// <param name="IsOpen">An alert is in force, or an officer opened a check.</param>
+/// <param name="IsOpen">A grave alert is in force, or an officer opened a check.</param>
 /// <param name="IsExercise">Only a drill is: what is real goes before.</param>
 /// <param name="Needs">Needs that a report may name, the most urgent first.</param>
 /// <param name="CheckId">The officer's newest open check, if there is one.</param>
