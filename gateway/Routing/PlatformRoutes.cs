@@ -52,11 +52,15 @@ internal static class PlatformRoutes
         AppIds.Alerts =>
         [
             Open("/active", cacheFor), Open("/feed.atom", cacheFor), Open("/shelters", cacheFor), Open("/stream"),
+            Closed("/shelters/reporters"), Open("/shelters/{id}", cacheFor),
             // Before "/{id}", which would take them; officers alone see them.
             Open("/{id}.cap.xml", cacheFor), Closed("/drafts"), Closed("/deliveries"), Closed("/jma"), Open("/{id}", cacheFor),
             // A WebSub hub has no token; what it sends is signed, and the service checks that.
             Open("/jma/push/{feed}"), new TargetRoute(RoutePattern.Parse("/jma/push/{feed}"), Writing),
-            new TargetRoute(RoutePattern.Parse("/subscriptions"), Writing), new TargetRoute(RoutePattern.Parse("/safety-check"), Writing),
+            new TargetRoute(RoutePattern.Parse("/subscriptions"), Writing),
+            // Whoever is in danger has no account: reports, and one's own by a code. Names are behind other addresses.
+            new TargetRoute(RoutePattern.Parse("/safety-check"), ["POST", "PUT"]), new TargetRoute(RoutePattern.Parse("/safety-check/mine"), Writing),
+            new TargetRoute(RoutePattern.Parse("/safety-check/erase"), Writing), new TargetRoute(RoutePattern.Parse("/safety-check/find"), Writing),
         ],
         AppIds.Transit =>
         [

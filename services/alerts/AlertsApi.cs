@@ -5,6 +5,7 @@ using SmartCity.Alerts.Incidents;
 using SmartCity.Alerts.Issuing;
 using SmartCity.Alerts.Jma.Importing;
 using SmartCity.Alerts.Reading;
+using SmartCity.Alerts.Safety;
 using SmartCity.Alerts.Shelters;
 using SmartCity.Alerts.Streaming;
 using SmartCity.Contracts;
@@ -32,5 +33,6 @@ internal static class AlertsApi
         town.MapCapImport();
         town.MapShelters();
         town.MapJma();
+        town.MapSafety();
     }
 }

@@ -5,6 +5,7 @@ using SmartCity.Alerts.Incidents;
 using SmartCity.Alerts.Issuing;
 using SmartCity.Alerts.Jma;
 using SmartCity.Alerts.Reading;
+using SmartCity.Alerts.Safety;
 using SmartCity.Alerts.Shelters.Import;
 using SmartCity.Alerts.Streaming;
 using SmartCity.Alerts.Wording;
@@ -50,5 +51,6 @@ internal static class AlertsServices
         services.AddHostedService(provider => provider.GetRequiredService<AlertFeeds>());
         services.AddHostedService<ShelterLoader>();
         services.AddHostedService<Rehearsal>();
+        builder.AddSafety();
     }
 }

@@ -4,9 +4,12 @@ using SmartCity.Portal.LiveMap;
 using SmartCity.Portal.My;
 using SmartCity.Portal.Pages;
 using SmartCity.Portal.Resident;
+using SmartCity.Portal.Safety;
+using SmartCity.Portal.Shelters;
 using SmartCity.Portal.Staff;
 using SmartCity.Portal.StaticFiles;
 using SmartCity.Portal.Towns;
+using SmartCity.ServiceDefaults.PersonalData;
 
 namespace SmartCity.Portal;
 
@@ -23,6 +26,14 @@ public static class PortalPages
         town.MapGet("", ResidentEndpoints.ShowAsync);
         town.MapGet("/live", ResidentEndpoints.ShowLiveAsync);
         town.MapGet("/alerts/{id}", AlertEndpoint.ShowAsync);
+        town.MapGet("/shelters", ShelterEndpoints.ShowAsync);
+        town.MapGet("/safety", SafetyEndpoints.ShowAsync);
+        foreach (var (form, handler) in new (string, Delegate)[] { ("", SafetyEndpoints.SendAsync), ("/find", SafetyEndpoints.FindAsync), ("/mine", SafetyEndpoints.OpenAsync), ("/erase", SafetyEndpoints.EraseAsync) })
+        {
+            town.MapPost("/safety" + form, handler)
+                .WithoutMyNumberCheck("The page looks at the texts itself and keeps what was typed; the alerts service checks again.");
+        }
+
         town.MapGet("/devices", DeviceEndpoints.ListAsync);
         town.MapGet("/devices/{id}", DeviceEndpoints.ShowAsync);
         town.MapGet("/devices/{id}/live", DeviceEndpoints.ShowLiveAsync);

@@ -55,6 +55,7 @@ public static class PortalServices
 
         services.AddSingleton<BackendPolicies>();
         services.AddSingleton<CityBackend>();
+        services.AddSingleton<AlertsDesk>();
         services.AddSingleton<ResidentViews>();
         services.AddSingleton<DeviceLists>();
         services.AddSingleton<DeviceViews>();

@@ -73,6 +73,24 @@ internal static class Matrix
         alerts POST /api/{municipality}/alerts/drafts/{id}/reject                       Officer 404
         alerts POST /events/sensor-threshold                                            Inside
         alerts PUT /api/{municipality}/alerts/shelters/{id}/status                      Staff
+        alerts GET /api/{municipality}/alerts/shelters/{id}                             Open 404
+        alerts GET /api/{municipality}/alerts/shelters/{id}/reports                     Staff 404
+        alerts GET /api/{municipality}/alerts/shelters/reporters                        Staff
+        alerts GET /api/{municipality}/alerts/safety-check/                             Open
+        alerts POST /api/{municipality}/alerts/safety-check/                            Open
+        alerts PUT /api/{municipality}/alerts/safety-check/                             Open
+        alerts POST /api/{municipality}/alerts/safety-check/mine                        Open
+        alerts POST /api/{municipality}/alerts/safety-check/erase                       Open
+        alerts POST /api/{municipality}/alerts/safety-check/find                        Open
+        alerts POST /api/{municipality}/alerts/safety-check/calls                       Staff
+        alerts GET /api/{municipality}/alerts/safety-check/counts                       Staff
+        alerts POST /api/{municipality}/alerts/safety-check/checks/                     Officer
+        alerts POST /api/{municipality}/alerts/safety-check/checks/{id}/close           Officer 404
+        alerts GET /api/{municipality}/alerts/safety-check/rescue-list/                 Officer
+        alerts GET /api/{municipality}/alerts/safety-check/rescue-list/export.csv       Officer
+        alerts PUT /api/{municipality}/alerts/safety-check/rescue-list/{id}             Officer
+        alerts GET /api/{municipality}/alerts/safety-check/rescue-list/{id}/steps       Officer 404
+        alerts DELETE /api/{municipality}/alerts/safety-check/rescue-list/{id}          Officer 404
         alerts GET dapr/subscribe                                                       Inside
         alerts GET /internal/holdings/{municipality}                                    Inside
         gateway GET /gateway/routes                                                     Operator
@@ -91,6 +109,21 @@ internal static class Matrix
         portal POST /{municipality}/my/grants/{id}/confirm                              SessionForm
         portal POST /{municipality}/my/grants/{id}/end                                  SessionForm
         portal POST /{municipality}/my/signout                                          SessionForm
+        portal GET /{municipality}/shelters                                             Page
+        portal GET /{municipality}/safety                                               Page
+        portal POST /{municipality}/safety                                              Page
+        portal POST /{municipality}/safety/find                                         Page 503
+        portal POST /{municipality}/safety/mine                                         Page 503
+        portal POST /{municipality}/safety/erase                                        Page 503
+        portal GET /{municipality}/staff/shelters                                       SessionPage
+        portal POST /{municipality}/staff/shelters/{id}                                 SessionForm
+        portal GET /{municipality}/staff/rescue                                         SessionPage
+        portal GET /{municipality}/staff/rescue.csv                                     SessionPage
+        portal POST /{municipality}/staff/rescue/{id}                                   SessionForm
+        portal POST /{municipality}/staff/rescue/open                                   SessionForm
+        portal POST /{municipality}/staff/rescue/close/{id}                             SessionForm
+        portal GET /{municipality}/staff/calls                                          SessionPage
+        portal POST /{municipality}/staff/calls                                         SessionForm
         portal GET /{municipality}/staff/                                               SessionPage
         portal GET /{municipality}/staff/changes                                        SessionPage
         portal GET /{municipality}/staff/changes/{id:long}                              SessionPage

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Data;
@@ -34,6 +35,18 @@ public sealed class Shelter : ITownOwned
     /// <summary>Token subject of who set the status.</summary>
     public string? StatusBy { get; set; }
 
+    /// <summary>People who were there at <see cref="StatusAsOf"/>, or null where nobody counted.</summary>
+    public int? PeopleNow { get; set; }
+
+    /// <summary>Barrier-free facts, or null where the list has none.</summary>
+    public ShelterAccess? Accessibility { get; set; }
+
+    /// <summary>Grows with every status.</summary>
+    public int Version { get; set; }
+
+    /// <summary>The version as RFC 9110 section 8.8.3 wants it.</summary>
+    public string ETag => string.Create(CultureInfo.InvariantCulture, $"\"{Version}\"");
+
     public static Shelter Of(string municipality, ListedShelter listed) => new()
     {
         Municipality = municipality,
@@ -44,6 +57,7 @@ public sealed class Shelter : ITownOwned
         LongitudeDegrees = listed.LongitudeDegrees,
         Hazards = listed.Hazards,
         Capacity = listed.Capacity,
+        Accessibility = listed.Accessibility,
     };
 
     /// <summary>Takes what a newer list says; the status is not the list's.</summary>
@@ -55,6 +69,7 @@ public sealed class Shelter : ITownOwned
         LongitudeDegrees = listed.LongitudeDegrees;
         Hazards = listed.Hazards;
         Capacity = listed.Capacity;
+        Accessibility = listed.Accessibility;
     }
 
     public ShelterView ToView(double? distanceMetres) => new()
@@ -68,7 +83,12 @@ public sealed class Shelter : ITownOwned
         Status = Status,
         StatusAsOf = StatusAsOf,
         DistanceMetres = distanceMetres is { } metres ? Math.Round(metres) : null,
+        WalkingMetresEstimate = distanceMetres is { } straight ? Math.Round(WalkingEstimate.Metres(straight)) : null,
+        WalkingMinutesEstimate = distanceMetres is { } line ? WalkingEstimate.Minutes(line) : null,
         Capacity = Capacity,
+        PeopleNow = PeopleNow,
+        Accessibility = Accessibility,
+        Version = Version,
     };
 }
 

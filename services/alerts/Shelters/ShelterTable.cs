@@ -11,5 +11,6 @@ internal sealed class ShelterTable : IEntityTypeConfiguration<Shelter>
         builder.ToTable("shelter").HasKey(row => new { row.Municipality, row.Id });
         builder.Property(row => row.Name).HasJsonConversion();
         builder.Property(row => row.Hazards).HasJsonConversion();
+        builder.Property(row => row.Accessibility).HasJsonConversion();
     }
 }

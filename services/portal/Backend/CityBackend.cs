@@ -29,6 +29,10 @@ public sealed class CityBackend(IHttpClientFactory clients, BackendPolicies poli
             town, AppIds.Alerts, string.Create(CultureInfo.InvariantCulture, $"shelters?near={near}{filter}&limit={limit}"), cancellationToken);
     }
 
+    /// <summary>All of a town's shelters: which is near is found where the person is.</summary>
+    public Task<Answer<Page<ShelterView>>> AllSheltersAsync(Town town, CancellationToken cancellationToken)
+        => GetAsync<Page<ShelterView>>(town, AppIds.Alerts, "shelters", cancellationToken);
+
     public Task<Answer<Page<DeviceView>>> DevicesAsync(Town town, CancellationToken cancellationToken)
         => GetAsync<Page<DeviceView>>(town, AppIds.Telemetry, "devices", cancellationToken);
 

@@ -29,5 +29,21 @@ internal static class ShelterWords
         {
             yield return language.Text("shelters.capacity", ("count", capacity.ToString("N0", CultureInfo.InvariantCulture)));
         }
+
+        if (shelter.PeopleNow is { } people)
+        {
+            yield return language.Text("shelters.people", ("count", people.ToString("N0", CultureInfo.InvariantCulture)));
+        }
+    }
+
+    /// <summary>What makes it easier to get in, and what is known to be missing; nothing where nothing is known.</summary>
+    public static IEnumerable<Phrase> Access(ShelterView shelter, Language language)
+    {
+        (string Key, bool? Is)[] facts =
+        [
+            ("lift", shelter.Accessibility?.LiftOrGroundFloor), ("ramp", shelter.Accessibility?.Ramp),
+            ("tactile", shelter.Accessibility?.TactilePaving), ("toilet", shelter.Accessibility?.WheelchairToilet),
+        ];
+        return facts.Where(fact => fact.Is is not null).Select(fact => language.Text($"shelters.access.{fact.Key}.{(fact.Is == true ? "yes" : "no")}"));
     }
 }

@@ -1,6 +1,8 @@
 using SmartCity.Portal.Devices;
 using SmartCity.Portal.Staff.Changes;
 using SmartCity.Portal.Staff.Grants;
+using SmartCity.Portal.Staff.Rescue;
+using SmartCity.Portal.Staff.Shelters;
 using SmartCity.Portal.Staff.SignIn;
 using SmartCity.ServiceDefaults.PersonalData;
 
@@ -28,6 +30,16 @@ internal static class StaffPages
         staff.MapPost("/grants", GrantPages.GiveAsync);
         staff.MapPost("/grants/{id}/confirm", GrantPages.ConfirmAsync);
         staff.MapPost("/grants/{id}/end", GrantPages.EndAsync);
+        staff.MapGet("/shelters", StaffShelterEndpoints.ShowAsync);
+        staff.MapPost("/shelters/{id}", StaffShelterEndpoints.SetAsync);
+        staff.MapGet("/rescue", RescueEndpoints.ShowAsync);
+        staff.MapGet("/rescue.csv", RescueEndpoints.ExportAsync);
+        staff.MapPost("/rescue/{id}", RescueEndpoints.SetAsync);
+        staff.MapPost("/rescue/open", RescueEndpoints.OpenCheckAsync);
+        staff.MapPost("/rescue/close/{id}", RescueEndpoints.CloseCheckAsync);
+        staff.MapGet("/calls", CallEndpoints.ShowAsync);
+        staff.MapPost("/calls", CallEndpoints.SendAsync)
+            .WithoutMyNumberCheck("The page looks at the texts itself and keeps what was typed; the alerts service checks again.");
         staff.MapPost("/signout", SignInEndpoints.SignOutAsync);
     }
 }

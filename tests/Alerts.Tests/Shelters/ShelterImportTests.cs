@@ -1,6 +1,7 @@
 using System.Text;
 using SmartCity.Alerts.Shelters;
 using SmartCity.Alerts.Tests.Hosting;
+using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Shelters;
 
 namespace SmartCity.Alerts.Tests.Shelters;
@@ -83,6 +84,21 @@ public sealed class ShelterImportTests
         var list = Csv("A1,避難所,住所,36.8,137.4,1,,たくさん");
         list.Shelters.ShouldHaveSingleItem().Capacity.ShouldBeNull();
         list.Notices.ShouldHaveSingleItem().Value.ShouldBe("たくさん");
+    }
+
+    [Fact]
+    public void Read_WhenThereAreBarrierFreeColumns_TellsYesFromNoFromNothingSaid()
+    {
+        var list = ShelterFile.Read(Encoding.UTF8.GetBytes("""
+            ID,名称,緯度,経度,"エレベーター有/
+            避難スペースが１階",スロープ等,点字ブロック,車椅子使用者対応トイレ
+            A1,学校,36.8,137.4,○,有,無,
+            A2,公園,36.8,137.4,,,,
+            A3,会館,36.8,137.4,,裏口のみ,,1
+            """));
+        list.Shelters.Select(shelter => shelter.Accessibility).ShouldBe(
+            [new ShelterAccess(true, true, false, null), null, new ShelterAccess(null, null, null, true)]);
+        list.Notices.ShouldHaveSingleItem().Value.ShouldBe("裏口のみ");
     }
 
     [Theory]

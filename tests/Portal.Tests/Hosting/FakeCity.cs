@@ -27,6 +27,8 @@ public sealed class FakeCity : IAsyncDisposable
 
     public List<ShelterView> Shelters { get; } = [];
 
+    public FakeSafety Safety { get; } = new();
+
     public List<DeviceView> Devices { get; } = [];
 
     /// <summary>Whether the list of devices has a second page.</summary>
@@ -64,6 +66,7 @@ public sealed class FakeCity : IAsyncDisposable
         app.MapGet("/api/{municipality}/alerts/active", () => new Page<AlertView>(city.Alerts));
         app.MapGet("/api/{municipality}/alerts/shelters", (string? hazard) =>
             hazard is null or "flood" ? Results.Ok(new Page<ShelterView>(city.Shelters)) : Results.BadRequest());
+        city.Safety.Map(app);
         app.MapGet("/api/{municipality}/alerts/{id}", (string id) =>
             city.Alerts.Concat(city.PastAlerts).FirstOrDefault(alert => alert.Id == id) is { } alert ? Results.Ok(alert) : Results.NotFound());
         app.MapGet("/api/{municipality}/telemetry/devices", (string? search, string? health, string? after, int? limit) => new FoundDevices(

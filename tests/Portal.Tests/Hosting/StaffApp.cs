@@ -33,6 +33,8 @@ public sealed partial class StaffApp : IAsyncDisposable
 
     public FakeTelemetry Telemetry { get; private init; } = null!;
 
+    public FakeSafety Safety { get; private init; } = null!;
+
     public Uri Address => _client.BaseAddress!;
 
     public CookieCollection Cookies => _handler.CookieContainer.GetAllCookies();
@@ -52,6 +54,9 @@ public sealed partial class StaffApp : IAsyncDisposable
         desk.Map(outside);
         var telemetry = new FakeTelemetry();
         telemetry.Map(outside);
+        var safety = new FakeSafety();
+        safety.Map(outside);
+        outside.MapGet("/api/{municipality}/alerts/shelters", () => new Page<ShelterView>(safety.Shelters));
         await outside.StartAsync();
 
         // Read when the first page asks for it: it stays until the portal is gone.
@@ -63,7 +68,7 @@ public sealed partial class StaffApp : IAsyncDisposable
                 .. authority(outside.Urls.Single()) is { } issuerUrl ? ["--Identity:Authority", issuerUrl] : Array.Empty<string>()],
             app => app.Logging.SetMinimumLevel(LogLevel.Error));
         await portal.StartAsync();
-        return new StaffApp(outside, portal, issuer, desk, region) { Telemetry = telemetry };
+        return new StaffApp(outside, portal, issuer, desk, region) { Telemetry = telemetry, Safety = safety };
     }
 
     /// <summary>Follows redirects as a browser does, with its cookies.</summary>

@@ -28,6 +28,12 @@ public sealed class EveryWriteTests
         "registry POST /api/registry/municipalities/{municipality}/devices/import",
         // A form: its page looks at the one text in it, says so beside the field, and keeps what was typed; the registry checks again.
         "portal POST /{municipality}/staff/changes/{id:long}/reject",
+        // The same: forms with names, places and messages, whose pages look at each text and keep what was typed; alerts checks again.
+        "portal POST /{municipality}/safety",
+        "portal POST /{municipality}/safety/find",
+        "portal POST /{municipality}/safety/mine",
+        "portal POST /{municipality}/safety/erase",
+        "portal POST /{municipality}/staff/calls",
         // What a broker asks: compared, and forgotten.
         "registry POST /internal/mqtt/auth",
         "registry POST /internal/mqtt/acl",

@@ -25,6 +25,21 @@ public sealed record ShelterView
     /// <summary>Straight-line distance from <c>near</c>, where it was given.</summary>
     public double? DistanceMetres { get; init; }
 
+    /// <summary>On foot from <c>near</c>, in metres: an estimate, <see cref="WalkingEstimate.DetourFactor"/> times the straight line.</summary>
+    public double? WalkingMetresEstimate { get; init; }
+
+    /// <summary>The same in minutes at <see cref="WalkingEstimate.MetresPerSecond"/>; twice as long for people who walk with difficulty.</summary>
+    public int? WalkingMinutesEstimate { get; init; }
+
     /// <summary>People it holds, where the source says so.</summary>
     public int? Capacity { get; init; }
+
+    /// <summary>People who were there at <see cref="StatusAsOf"/>, where staff counted.</summary>
+    public int? PeopleNow { get; init; }
+
+    /// <summary>Barrier-free facts, where the list has any.</summary>
+    public ShelterAccess? Accessibility { get; init; }
+
+    /// <summary>Grows with every status; <c>If-Match: "3"</c> sets one only if this is still the newest.</summary>
+    public int Version { get; init; }
 }

@@ -54,7 +54,8 @@ internal static class GsiGeoJson
                 Text(properties, AddressName) ?? "",
                 Place(rows, line, feature),
                 ShelterHazards.All.Select(hazard => (hazard.Key, hazard.OfficialName, Text(properties, hazard.OfficialName))),
-                capacity: null);
+                capacity: null,
+                AccessColumns.Read(rows, line, name => Text(properties, name)));
         }
 
         return rows.ToList();

@@ -1,4 +1,5 @@
 using SmartCity.Contracts;
+using SmartCity.Contracts.Views;
 
 namespace SmartCity.ServiceDefaults.Shelters;
 
@@ -21,4 +22,7 @@ public sealed record ListedShelter
 
     /// <summary>People it holds, or null where the list does not say.</summary>
     public int? Capacity { get; init; }
+
+    /// <summary>Null where the list says nothing of it.</summary>
+    public ShelterAccess? Accessibility { get; init; }
 }

@@ -27,7 +27,8 @@ internal static partial class RecommendedCsv
             return ShelterRows.Refused("file", "", "is empty");
         }
 
-        var header = records[0].Fields.Select((name, index) => (name, index)).DistinctBy(column => column.name)
+        // Office software breaks long names into lines.
+        var header = records[0].Fields.Select((name, index) => (name: name.ReplaceLineEndings(""), index)).DistinctBy(column => column.name)
             .ToDictionary(column => column.name, column => column.index, StringComparer.Ordinal);
         string? Column(string[] names) => Array.Find(names, header.ContainsKey);
         if (Column(IdColumns) is not { } id || Column(NameColumns) is not { } name
@@ -52,7 +53,8 @@ internal static partial class RecommendedCsv
                 Cell(Column(AddressColumns)) ?? "",
                 latitudeDegrees is { } y && longitudeDegrees is { } x ? (y, x) : null,
                 ShelterHazards.All.Select(hazard => (hazard.Key, HazardPrefix + hazard.OfficialName, Cell(HazardPrefix + hazard.OfficialName))),
-                Capacity(rows, line, Cell(CapacityColumn)));
+                Capacity(rows, line, Cell(CapacityColumn)),
+                AccessColumns.Read(rows, line, Cell));
         }
 
         return rows.ToList();

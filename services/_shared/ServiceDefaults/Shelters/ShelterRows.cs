@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartCity.Contracts;
+using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.PersonalData;
 
 namespace SmartCity.ServiceDefaults.Shelters;
@@ -40,7 +41,8 @@ internal sealed class ShelterRows
         string address,
         (double LatitudeDegrees, double LongitudeDegrees)? place,
         IEnumerable<(string Key, string Column, string? Value)> hazards,
-        int? capacity)
+        int? capacity,
+        ShelterAccess? accessibility)
     {
         // Whatever the file came as, and however it was written there: it is read now.
         if (new[] { id.Value, name.Value, englishName, kanaName, address }.Any(MyNumber.IsIn))
@@ -78,6 +80,7 @@ internal sealed class ShelterRows
             LongitudeDegrees = place.Value.LongitudeDegrees,
             Hazards = keys,
             Capacity = capacity,
+            Accessibility = accessibility,
         };
         if (!_shelters.TryAdd(shelter.Id, shelter))
         {
@@ -95,6 +98,24 @@ internal sealed class ShelterRows
 
         Fault(line, column, value, string.Create(CultureInfo.InvariantCulture, $"is not a number of degrees from -{most} to {most}"));
         return null;
+    }
+
+    /// <summary>Whether there is something; null where the list does not say. What is not understood is noted and not guessed.</summary>
+    public bool? Fact(int line, string column, string? value)
+    {
+        var cell = value?.Trim() ?? "";
+        if (Yes.Contains(cell, StringComparer.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        if (cell.Length > 0 && !No.Contains(cell, StringComparer.OrdinalIgnoreCase))
+        {
+            Notice(line, column, cell, "is neither yes nor no and left out");
+            return null;
+        }
+
+        return cell.Length > 0 ? false : null;
     }
 
     private void Require(int line, (string Column, string? Value) cell)

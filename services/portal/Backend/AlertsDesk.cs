@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using SmartCity.Contracts;
+using SmartCity.Portal.Staff.Changes;
+
+namespace SmartCity.Portal.Backend;
+
+/// <summary>What people and staff tell the alerts service, through the sidecar. It decides what they may do.</summary>
+public sealed class AlertsDesk(IHttpClientFactory clients, ILogger<AlertsDesk> log)
+{
+    private const string TypePrefix = "urn:smartcity:problem:";
+
+    /// <summary>Asks, and once more where the line broke and asking twice does nothing twice.</summary>
+    public async Task<DeskAnswer<T>> SendAsync<T>(AlertsCall call, HttpContext http)
+        where T : class
+    {
+        for (var attempt = call.IsRepeatable ? 1 : 2; ; attempt++)
+        {
+            try
+            {
+                using var answer = await PostAsync(call, http);
+                if (answer.IsSuccessStatusCode)
+                {
+                    return new DeskAnswer<T>(answer.StatusCode == HttpStatusCode.NoContent ? null : await answer.Content.ReadFromJsonAsync<T>(CityJson.Options, http.RequestAborted), answer.StatusCode, null, null);
+                }
+
+                using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(http.RequestAborted));
+                return new DeskAnswer<T>(null, answer.StatusCode, Text(problem, "type")?.Replace(TypePrefix, "", StringComparison.Ordinal), Text(problem, "detail") ?? Text(problem, "title"));
+            }
+            catch (Exception exception) when (IsAbsence(exception, http))
+            {
+                log.BackendUnreachable(AppIds.Alerts, call.Path, exception.Message);
+                if (attempt >= 2)
+                {
+                    return new DeskAnswer<T>(null, HttpStatusCode.ServiceUnavailable, null, null);
+                }
+            }
+        }
+    }
+
+    /// <summary>A file as it is, or null with nothing but a line in the log.</summary>
+    public async Task<(byte[] Content, string? MediaType, string? Name)?> DownloadAsync(AlertsCall call, HttpContext http)
+    {
+        try
+        {
+            using var answer = await PostAsync(call, http);
+            if (answer.IsSuccessStatusCode)
+            {
+                return (await answer.Content.ReadAsByteArrayAsync(http.RequestAborted), answer.Content.Headers.ContentType?.ToString(), answer.Content.Headers.ContentDisposition?.FileName);
+            }
+
+            log.BackendUnreachable(AppIds.Alerts, call.Path, $"HTTP {(int)answer.StatusCode}");
+        }
+        catch (Exception exception) when (IsAbsence(exception, http))
+        {
+            log.BackendUnreachable(AppIds.Alerts, call.Path, exception.Message);
+        }
+
+        return null;
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(AlertsCall call, HttpContext http)
+    {
+        using var request = new HttpRequestMessage(call.Method, new Uri($"api/{call.Municipality}/alerts/{call.Path}", UriKind.Relative));
+        request.Content = call.Body is null ? null : JsonContent.Create(call.Body, options: CityJson.Options);
+        request.Headers.Authorization = call.Token is null ? null : new AuthenticationHeaderValue("Bearer", call.Token);
+        // Limits are each person's own: the gateway states who asks, and from no one else is it believed.
+        request.Headers.TryAddWithoutValidation("X-Forwarded-For", http.Request.Headers["X-Forwarded-For"].ToString() is { Length: > 0 } stated ? stated : http.Connection.RemoteIpAddress?.ToString());
+        if (call.Key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", call.Key);
+        }
+
+        if (call.IfMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", call.IfMatch);
+        }
+
+        return await clients.CreateClient(AppIds.Alerts).SendAsync(request, http.RequestAborted);
+    }
+
+    private static bool IsAbsence(Exception exception, HttpContext http)
+        => exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !http.RequestAborted.IsCancellationRequested);
+
+    private static string? Text(JsonDocument problem, string field)
+        => problem.RootElement.ValueKind == JsonValueKind.Object && problem.RootElement.TryGetProperty(field, out var value) ? value.GetString() : null;
+}
+
+/// <param name="Path">Below <c>/api/{municipality}/alerts/</c>.</param>
+/// <param name="Token">Of the staff who ask; null for residents.</param>
+public sealed record AlertsCall(HttpMethod Method, string Municipality, string Path, object? Body = null, string? Token = null)
+{
+    /// <summary>The sender's own key, by which the same is known when it comes again.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The version that the person has seen.</summary>
+    public string? IfMatch { get; init; }
+
+    internal bool IsRepeatable => Method != HttpMethod.Post || Key is not null;
+}
