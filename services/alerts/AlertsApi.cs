@@ -1,4 +1,5 @@
 using SmartCity.Alerts.Data;
+using SmartCity.Alerts.Delivery;
 using SmartCity.Alerts.Drafts;
 using SmartCity.Alerts.Import;
 using SmartCity.Alerts.Incidents;
@@ -32,5 +33,6 @@ internal static class AlertsApi
         town.MapCapImport();
         town.MapShelters();
         town.MapJma();
+        town.MapDelivery();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartCity.Alerts.Delivery.Subscriptions;
 using SmartCity.Contracts.Towns;
 
 namespace SmartCity.Alerts.Data;
@@ -10,5 +11,6 @@ internal static class Holdings
         new(null, await database.Chains.LongCountAsync(cancellationToken), "alerts"),
         new(null, await database.Drafts.LongCountAsync(cancellationToken), "drafts"),
         new(null, await database.Shelters.LongCountAsync(cancellationToken), "shelters"),
+        new(null, await database.Set<Subscription>().LongCountAsync(cancellationToken), "subscriptions"),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SmartCity.Alerts.Delivery.Sending;
+using SmartCity.Contracts.Towns;
 
 namespace SmartCity.Alerts.Delivery.Channels;
 
@@ -28,6 +29,10 @@ public interface IDeliveryChannel
 
     /// <summary>Tries once. Throws for nothing that a receiver or a network can do.</summary>
     Task<DeliveryOutcome> SendAsync(DeliveryJob job, CancellationToken cancellationToken);
+
+    /// <summary>Asks the owner of an address whether they want it; only where <see cref="NeedsConfirmation"/>.</summary>
+    Task<DeliveryOutcome> AskAsync(Town town, string stored, string token, IReadOnlyList<string> languages, CancellationToken cancellationToken)
+        => throw new NotSupportedException($"{Name} needs no confirmation.");
 }
 
 /// <summary>An address as a subscriber gives it: the channel's name, and what that channel needs.</summary>

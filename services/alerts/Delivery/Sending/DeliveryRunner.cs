@@ -5,7 +5,7 @@ using SmartCity.ServiceDefaults.Data;
 namespace SmartCity.Alerts.Delivery.Sending;
 
 /// <summary>Delivers out of the shared database, and out of each that a town has of its own; none waits for another.</summary>
-internal sealed class DeliveryRunner(IServiceProvider services, TownDatabases databases, IOptions<DeliveryOptions> options, TimeProvider clock) : BackgroundService
+public sealed class DeliveryRunner(IServiceProvider services, TownDatabases databases, IOptions<DeliveryOptions> options, TimeProvider clock) : BackgroundService
 {
     private readonly ConcurrentDictionary<string, (OwnerDelivery Delivery, Task Running)> _running = new(StringComparer.Ordinal);
 

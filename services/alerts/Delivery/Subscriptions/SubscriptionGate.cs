@@ -28,7 +28,11 @@ internal sealed class SubscriptionGate(IOptions<DeliveryOptions> options, TimePr
     {
         if (!_windows.TryGetValue(key, out var window) || window.Ends <= now)
         {
-            Forget(now);
+            if (IsFull(now))
+            {
+                return Minute;
+            }
+
             _windows[key] = window = new Window { Ends = now + span };
         }
 
@@ -41,15 +45,20 @@ internal sealed class SubscriptionGate(IOptions<DeliveryOptions> options, TimePr
         return null;
     }
 
-    private void Forget(DateTimeOffset now)
+    // More sources at a time than any town has residents: whoever is new waits.
+    private bool IsFull(DateTimeOffset now)
     {
-        if (_windows.Count >= MostRemembered)
+        if (_windows.Count < MostRemembered)
         {
-            foreach (var ended in _windows.Where(pair => pair.Value.Ends <= now).Select(pair => pair.Key).ToList())
-            {
-                _windows.Remove(ended);
-            }
+            return false;
         }
+
+        foreach (var ended in _windows.Where(pair => pair.Value.Ends <= now).Select(pair => pair.Key).ToList())
+        {
+            _windows.Remove(ended);
+        }
+
+        return _windows.Count >= MostRemembered;
     }
 
     private sealed class Window

@@ -23,8 +23,9 @@ internal sealed class EmailChannel(MailServer server, MailText text, MailLinks l
     public ChannelAddress Read(AddressRequest given)
     {
         var typed = given.Text("address", Longest).Trim();
-        if (!MailboxAddress.TryParse(typed, out var mailbox) || mailbox.Address != typed || typed.IndexOf('@', StringComparison.Ordinal) is not > 0 and var at
-            || !typed[(at + 1)..].Contains('.', StringComparison.Ordinal) || typed.Any(char.IsControl) || typed.Any(char.IsWhiteSpace))
+        var at = typed.LastIndexOf('@');
+        if (at <= 0 || !typed.AsSpan(at + 1).Contains('.') || typed.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter))
+            || !MailboxAddress.TryParse(typed, out var mailbox) || mailbox.Address != typed)
         {
             throw new AddressFaultException("'address' is no e-mail address such as taro@example.jp.");
         }
@@ -40,9 +41,8 @@ internal sealed class EmailChannel(MailServer server, MailText text, MailLinks l
             ? server.SendAsync(text.Alert(job, town, From(town), job.Address), cancellationToken)
             : Task.FromResult(DeliveryOutcome.Refused("town-not-served"));
 
-    /// <summary>Asks the owner of a mailbox whether they want it.</summary>
-    public Task<DeliveryOutcome> ConfirmAsync(Town town, string address, string token, IReadOnlyList<string> languages, CancellationToken cancellationToken)
-        => server.SendAsync(text.Confirmation(town, From(town), address, token, languages, options.Value.ConfirmWithinHours), cancellationToken);
+    public Task<DeliveryOutcome> AskAsync(Town town, string stored, string token, IReadOnlyList<string> languages, CancellationToken cancellationToken)
+        => server.SendAsync(text.Confirmation(town, From(town), stored, token, languages, options.Value.ConfirmWithinHours), cancellationToken);
 
     private MailboxAddress From(Town town)
     {

@@ -87,7 +87,7 @@ internal sealed class MailServer(IOptions<DeliveryOptions> options, TimeProvider
         var client = new SmtpClient();
         try
         {
-            await client.ConnectAsync(Smtp.Host, Smtp.Port, Smtp.Security switch
+            await client.ConnectAsync(Smtp.Host!, Smtp.Port, Smtp.Security switch
             {
                 SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
                 SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
