@@ -53,8 +53,10 @@ internal static class PlatformRoutes
         [
             Open("/active", cacheFor), Open("/feed.atom", cacheFor), Open("/shelters", cacheFor), Open("/stream"),
             // Before "/{id}", which would take them; officers alone see them.
-            Open("/{id}.cap.xml", cacheFor), Closed("/drafts"), Closed("/deliveries"), Open("/{id}", cacheFor),
-            new TargetRoute(RoutePattern.Parse("/subscriptions"), Writing), new TargetRoute(RoutePattern.Parse("/safety-check"), Writing),
+            Open("/{id}.cap.xml", cacheFor), Closed("/drafts"), Closed("/self-tests"), Open("/push-key", cacheFor), Open("/{id}", cacheFor),
+            // A subscription is its owner's by a secret, or by a token in a mail: no account is needed.
+            new TargetRoute(RoutePattern.Parse("/subscriptions"), Writing), new TargetRoute(RoutePattern.Parse("/subscriptions/{id}"), ["GET", "POST", "DELETE"]),
+            new TargetRoute(RoutePattern.Parse("/subscriptions/{id}/unsubscribe"), ["GET", "POST"]), new TargetRoute(RoutePattern.Parse("/safety-check"), Writing),
         ],
         AppIds.Transit =>
         [

@@ -25,6 +25,9 @@ internal static class DeliveryApp
     /// <summary>With receivers on loopback allowed, and short pauses.</summary>
     public static Task<AlertsApp> StartAsync(params string[] arguments) => AlertsApp.StartAsync(null, [.. Usual, .. arguments]);
 
+    /// <summary>The same where Uozu has a database of its own.</summary>
+    public static Task<AlertsApp> StartIsolatedAsync() => AlertsApp.StartIsolatedAsync(Usual);
+
     public static async Task<HttpResponseMessage> TrySubscribeAsync(this AlertsApp app, object request, string? secret = null, string municipality = TestTown.Uozu, string? source = null)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, AlertsApp.Town("subscriptions", municipality)) { Content = JsonContent.Create(request, options: CityJson.Options) };
