@@ -37,7 +37,7 @@ public sealed record DeliveryOptions
 
     /// <summary>How often to look for what another replica committed, or what is due again.</summary>
     [Range(0.02, 60)]
-    public double PollSeconds { get; init; } = 1;
+    public double PollSeconds { get; init; } = 2;
 
     /// <summary>The pause after the first failure is about twice this.</summary>
     [Range(0.001, 60)]

@@ -44,6 +44,7 @@ internal static class DeliveryServices
 
         services.AddSingleton<PlanStore>();
         services.AddSingleton<LedgerStore>();
+        services.AddSingleton<LedgerAge>();
         services.AddSingleton<JobLoader>();
         services.AddSingleton<HostLines>();
         services.AddSingleton<GoneAddresses>();

@@ -27,6 +27,9 @@ public interface IDeliveryChannel
     /// <summary>The machine that a stored address leads to: what is slow or dead there holds up nobody elsewhere.</summary>
     string HostOf(string stored);
 
+    /// <summary>How many may be under way to one machine; null for the installation's setting.</summary>
+    int? MostAtOnce => null;
+
     /// <summary>Tries once. Throws for nothing that a receiver or a network can do.</summary>
     Task<DeliveryOutcome> SendAsync(DeliveryJob job, CancellationToken cancellationToken);
 

@@ -119,7 +119,7 @@ internal sealed class ChannelPump(
 
     private async Task<DeliveryOutcome> TryAsync(DeliveryJob job, CancellationToken stopping)
     {
-        var line = hosts.Of(channel.Name, channel.HostOf(job.Address));
+        var line = hosts.Of(channel, channel.HostOf(job.Address));
         if (await line.EnterAsync(clock.GetUtcNow()) is { } later)
         {
             return DeliveryOutcome.NotTried("host-waits", later);

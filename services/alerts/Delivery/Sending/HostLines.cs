@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using SmartCity.Alerts.Delivery.Channels;
 using SmartCity.ServiceDefaults.Retries;
 
 namespace SmartCity.Alerts.Delivery.Sending;
@@ -12,7 +13,7 @@ internal sealed class HostLines(IOptions<DeliveryOptions> options)
     private readonly ConcurrentDictionary<string, HostLine> _lines = new(StringComparer.OrdinalIgnoreCase);
     private readonly Backoff _pauses = new(TimeSpan.FromSeconds(options.Value.RetrySeconds), TimeSpan.FromSeconds(options.Value.LongestRetrySeconds));
 
-    public HostLine Of(string channel, string host)
+    public HostLine Of(IDeliveryChannel channel, string host)
     {
         // Whoever still stands in a line that is forgotten keeps it; the machine only has to prove itself anew.
         if (_lines.Count > MostRemembered)
@@ -20,6 +21,6 @@ internal sealed class HostLines(IOptions<DeliveryOptions> options)
             _lines.Clear();
         }
 
-        return _lines.GetOrAdd($"{channel} {host}", _ => new HostLine(options.Value.RequestsPerHost, _pauses));
+        return _lines.GetOrAdd($"{channel.Name} {host}", _ => new HostLine(channel.MostAtOnce ?? options.Value.RequestsPerHost, _pauses));
     }
 }

@@ -9,9 +9,12 @@ namespace SmartCity.Alerts.Delivery.Sending;
 /// <summary>Everything that is delivered out of one database.</summary>
 internal sealed class OwnerDelivery
 {
+    private static readonly TimeSpan BetweenForgetting = TimeSpan.FromHours(1);
+
     private readonly DatabaseKind _kind;
     private readonly DeliveryOptions _options;
     private readonly PlanStore _plans;
+    private readonly LedgerAge _age;
     private readonly ITownDirectory _towns;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -20,11 +23,11 @@ internal sealed class OwnerDelivery
     private readonly IReadOnlyList<ChannelPump> _pumps;
 
     public OwnerDelivery(
-        DeliveryOwner owned, TownDatabases databases, IEnumerable<IDeliveryChannel> channels, PlanStore plans, LedgerStore store, JobLoader loader, HostLines hosts,
+        DeliveryOwner owned, TownDatabases databases, IEnumerable<IDeliveryChannel> channels, PlanStore plans, LedgerAge age, LedgerStore store, JobLoader loader, HostLines hosts,
         GoneAddresses gone, DeliveryMetrics metrics, ITownDirectory towns, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<OwnerDelivery> log)
     {
         var owner = owned.Municipality;
-        (_kind, _options, _plans, _towns, _clock, _log) = (databases.Of(owner), options.Value, plans, towns, clock, log);
+        (_kind, _options, _plans, _age, _towns, _clock, _log) = (databases.Of(owner), options.Value, plans, age, towns, clock, log);
         var offered = channels.Where(channel => channel.NotOffered is null).ToList();
         _settled = new SettleQueue(_kind, store, offered.Count * _options.HeldPerChannel, _options, clock, log);
         _pumps = [.. offered.Select(channel => new ChannelPump(owner, _kind, channel, _settled, store, loader, hosts, gone, metrics, _options, clock, log))];
@@ -42,6 +45,7 @@ internal sealed class OwnerDelivery
 
     private async Task PlanAsync(CancellationToken stopping)
     {
+        var forgetAt = _clock.GetUtcNow() + BetweenForgetting;
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -50,6 +54,11 @@ internal sealed class OwnerDelivery
                 foreach (var open in await _plans.OpenAsync(_kind, stopping))
                 {
                     await PlanAsync(open, stopping);
+                }
+
+                if (_clock.GetUtcNow() >= forgetAt && !await _age.ForgetAsync(_kind, _options.KeepLedgerDays, stopping))
+                {
+                    forgetAt = _clock.GetUtcNow() + BetweenForgetting;
                 }
 
                 await _issued.WaitAsync(TimeSpan.FromSeconds(_options.PollSeconds), _clock, stopping);

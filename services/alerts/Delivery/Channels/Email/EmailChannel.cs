@@ -20,6 +20,8 @@ internal sealed class EmailChannel(MailServer server, MailText text, MailLinks l
 
     public bool NeedsConfirmation => true;
 
+    public int? MostAtOnce => options.Value.Smtp.Connections;
+
     public ChannelAddress Read(AddressRequest given)
     {
         var typed = given.Text("address", Longest).Trim();
