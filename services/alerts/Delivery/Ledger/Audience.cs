@@ -62,6 +62,16 @@ internal sealed record Audience(string Condition, IReadOnlyList<(string Name, ob
 /// <summary>What is held against a subscription's <c>minimumLevel</c>.</summary>
 internal static class AlertWeight
 {
-    /// <returns>1 to 5: the Japanese alert level.</returns>
-    public static int Of(AlertView view) => view.Level;
+    /// <returns>
+    /// 1 to 5: the Japanese alert level, or where another authority's alert has none, what CAP says of its severity.
+    /// A level is not derived from it: it only decides who is told. What nobody graded is told to all.
+    /// </returns>
+    public static int Of(AlertView view) => view.Level ?? view.Severity switch
+    {
+        nameof(CapSeverity.Extreme) => 5,
+        nameof(CapSeverity.Severe) => 4,
+        nameof(CapSeverity.Moderate) => 3,
+        nameof(CapSeverity.Minor) => 2,
+        _ => 5,
+    };
 }

@@ -82,12 +82,15 @@ internal sealed class PlanStore(TownDatabases databases, TimeProvider clock)
         return upTo is null ? null : plan with { PlannedTo = upTo };
     }
 
-    /// <summary>The message of a plan.</summary>
-    public static async Task<AlertView> ViewAsync(TownDatabases databases, DatabaseKind kind, long sequence, CancellationToken cancellationToken)
+    /// <summary>The message of a plan, with its identifier.</summary>
+    public static async Task<(string Id, AlertView View)> MessageAsync(TownDatabases databases, DatabaseKind kind, long sequence, CancellationToken cancellationToken)
     {
         await using var ledger = await LedgerConnection.ToReadAsync(databases, kind, cancellationToken);
-        await using var command = ledger.Command("SELECT payload FROM delivery_plan WHERE sequence = @sequence", null, ("@sequence", sequence));
-        return JsonSerializer.Deserialize<AlertView>((string)(await command.ExecuteScalarAsync(cancellationToken))!, CityJson.Options)!;
+        await using var command = ledger.Command("SELECT message_id, payload FROM delivery_plan WHERE sequence = @sequence", null, ("@sequence", sequence));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? (reader.GetString(0), JsonSerializer.Deserialize<AlertView>(reader.GetString(1), CityJson.Options)!)
+            : throw new InvalidOperationException($"The ledger has rows of message {sequence}, which is not there.");
     }
 
     /// <summary>On PostgreSQL, lets nobody take deliveries while a plan comes into being, and the other way round.</summary>

@@ -8,6 +8,7 @@ using SmartCity.Alerts.Delivery.Sending;
 using SmartCity.Alerts.Delivery.Subscriptions;
 using SmartCity.Alerts.Delivery.Wording;
 using SmartCity.Alerts.Issuing;
+using SmartCity.Alerts.Wording;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
 using SmartCity.Contracts.Views;
@@ -16,7 +17,7 @@ namespace SmartCity.Alerts.Delivery.SelfTests;
 
 /// <summary>Begins self-tests and says what came of them.</summary>
 internal sealed class SelfTestDesk(
-    AlertDbContext database, ChannelTable channels, DeliveryWording wording, DeliveryRunner runner, TimeProvider clock, ILogger<SelfTestDesk> log)
+    AlertDbContext database, ChannelTable channels, DeliveryWording wording, WordingCatalog marks, DeliveryRunner runner, TimeProvider clock, ILogger<SelfTestDesk> log)
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(15);
 
@@ -117,12 +118,13 @@ internal sealed class SelfTestDesk(
             Municipality = town.Code,
             Status = nameof(CapStatus.Test),
             MsgType = nameof(CapMsgType.Alert),
-            Level = 1,
+            Level = null,
+            Severity = nameof(CapSeverity.Unknown),
             Hazard = "self-test",
             Sent = sent,
             Expires = sent + Lasts,
             Info = [.. wording.Languages.Select(words => new AlertInfoView(
-                words.Language, words.SelfTestEvent, words.TestMark.Trim(), words.SelfTestHeadline.Replace("{town}", town.Name.In(words.Language), StringComparison.Ordinal),
+                words.Language, words.SelfTestEvent, marks.MarkOf(CapStatus.Test, words.Language).Trim(), words.SelfTestHeadline.Replace("{town}", town.Name.In(words.Language), StringComparison.Ordinal),
                 words.SelfTestDescription, words.SelfTestInstruction, town.Name.In(words.Language)))],
         };
     }

@@ -9,7 +9,7 @@ namespace SmartCity.Alerts.Delivery.Sending;
 public sealed record DeliveryJob(LedgerRow Row, DeliveryMessage Message, string Address, IReadOnlyList<string> Languages, NextAddress? Next)
 {
     /// <summary>Names the delivery towards receivers: the same at every try.</summary>
-    public string DeliveryId => $"{Message.View.Id}.{Row.SubscriptionId}";
+    public string DeliveryId => $"{Message.Id}.{Row.SubscriptionId}";
 }
 
 /// <summary>A row of the ledger as it was taken.</summary>

@@ -11,10 +11,13 @@ using SmartCity.Contracts.Views;
 namespace SmartCity.Alerts.Delivery.Sending;
 
 /// <summary>One message as all its deliveries share it; whatever is made of it is made once.</summary>
+/// <param name="id">Identifier of the message, which names its deliveries.</param>
 /// <param name="view">Its texts marked where it is no real alert.</param>
-public sealed class DeliveryMessage(AlertView view)
+public sealed class DeliveryMessage(string id, AlertView view)
 {
     private readonly ConcurrentDictionary<string, byte[]> _parts = new(StringComparer.Ordinal);
+
+    public string Id => id;
 
     public AlertView View => view;
 

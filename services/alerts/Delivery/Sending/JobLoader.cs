@@ -1,16 +1,17 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery.Ledger;
 using SmartCity.Alerts.Delivery.Subscriptions;
-using SmartCity.Alerts.Delivery.Wording;
+using SmartCity.Alerts.Wording;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Alerts.Delivery.Sending;
 
 /// <summary>Fetches what is needed to try the rows that were taken: messages, addresses, languages.</summary>
-internal sealed class JobLoader(IServiceScopeFactory scopes, TownDatabases databases, AddressVault vault, DeliveryWording wording)
+internal sealed class JobLoader(IServiceScopeFactory scopes, TownDatabases databases, AddressVault vault, WordingCatalog wording)
 {
     private const int MostMessages = 200;
 
@@ -68,6 +69,8 @@ internal sealed class JobLoader(IServiceScopeFactory scopes, TownDatabases datab
             _messages.Clear();
         }
 
-        _messages[(kind, sequence)] = new DeliveryMessage(wording.Marked(await PlanStore.ViewAsync(databases, kind, sequence, cancellationToken)));
+        var (id, view) = await PlanStore.MessageAsync(databases, kind, sequence, cancellationToken);
+        // Whoever made the message marked its texts where it is no real one; what goes out is marked whoever made it.
+        _messages[(kind, sequence)] = new DeliveryMessage(id, view with { Info = wording.Marked(Enum.Parse<CapStatus>(view.Status), view.Info) });
     }
 }

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using SmartCity.Alerts.Cap;
 using SmartCity.Contracts;
-using SmartCity.Contracts.Views;
 
 namespace SmartCity.Alerts.Delivery.Wording;
 
@@ -12,15 +10,7 @@ public sealed class DeliveryWording
 
     private static readonly string[] First = ["ja", "ja-Hira", "en"];
 
-    private readonly DeliveryWords _marksOfOthers;
-
-    private DeliveryWording(IReadOnlyList<DeliveryWords> languages)
-    {
-        Languages = languages;
-        // A text in a language without words of its own carries both marks: somebody nearby reads one of them.
-        var (japanese, english) = (Of("ja"), Of("en"));
-        _marksOfOthers = japanese with { ExerciseMark = $"{japanese.ExerciseMark}{english.ExerciseMark} ", TestMark = $"{japanese.TestMark}{english.TestMark} " };
-    }
+    private DeliveryWording(IReadOnlyList<DeliveryWords> languages) => Languages = languages;
 
     public IReadOnlyList<DeliveryWords> Languages { get; }
 
@@ -40,29 +30,12 @@ public sealed class DeliveryWording
     }
 
     public DeliveryWords Of(string language) => Languages.FirstOrDefault(words => words.Language == language) ?? Languages[0];
-
-    /// <summary>Every text of an alert that is no real one begins with the mark that says so, whatever the channel shows of it.</summary>
-    public AlertView Marked(AlertView view) => view.Status == nameof(CapStatus.Actual)
-        ? view
-        : view with { Info = [.. view.Info.Select(info => Marked(info, view.Status))] };
-
-    private AlertInfoView Marked(AlertInfoView info, string status)
-    {
-        var words = Languages.FirstOrDefault(words => words.Language == info.Language) ?? _marksOfOthers;
-        var mark = status == nameof(CapStatus.Exercise) ? words.ExerciseMark : words.TestMark;
-        string Mark(string text) => text.StartsWith(mark, StringComparison.Ordinal) ? text : mark + text;
-        return info with { Event = Mark(info.Event), Headline = Mark(info.Headline), Description = Mark(info.Description), Instruction = Mark(info.Instruction) };
-    }
 }
 
 /// <summary>The words of one language. Braces name what is filled in.</summary>
 public sealed record DeliveryWords
 {
     public required string Language { get; init; }
-
-    public required string ExerciseMark { get; init; }
-
-    public required string TestMark { get; init; }
 
     /// <summary>What is stored about a subscriber, for how long, and how it ends.</summary>
     public required string Stored { get; init; }

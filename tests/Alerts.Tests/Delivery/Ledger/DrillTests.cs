@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SmartCity.Alerts.Delivery.Ledger;
 using SmartCity.Alerts.Delivery.Sending;
-using SmartCity.Alerts.Delivery.Wording;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Tests.Delivery.Receivers;
 using SmartCity.Alerts.Tests.Hosting;
@@ -25,23 +24,13 @@ public sealed class DrillTests
         await PlanAsync(app, Exercise());
         var alert = DeliveryApp.ReadWebhook(await receiver.NextAsync(), made.Addresses[0].SigningSecret!);
         alert.Status.ShouldBe("Exercise");
-        foreach (var (language, mark) in (IReadOnlyList<(string, string)>)[("ja", "【訓練】"), ("en", "[EXERCISE] "), ("ja-Hira", "【くんれん】"), ("vi", "【訓練】[EXERCISE] ")])
+        foreach (var (language, mark) in (IReadOnlyList<(string, string)>)[("ja", "【訓練】"), ("en", "[DRILL] "), ("ja-Hira", "【れんしゅう】"), ("vi", "[DRILL] ")])
         {
             var info = alert.Info.Single(info => info.Language == language);
-            new[] { info.Event, info.Headline, info.Description, info.Instruction }.ShouldAllBe(text => text.StartsWith(mark));
+            new[] { info.Headline, info.Description, info.Instruction }.ShouldAllBe(text => text.StartsWith(mark));
         }
 
         (await app.DeliveryWhenAsync(alert.Id, "confirmed")).SubscriptionId.ShouldBe(made.Id);
-    }
-
-    [Fact]
-    public void Marked_WhenATextIsMarkedAlready_LeavesIt()
-    {
-        var wording = DeliveryWording.Load();
-        var once = wording.Marked(Exercise());
-        wording.Marked(once).Info.ShouldBe(once.Info);
-        var actual = Exercise() with { Status = "Actual" };
-        wording.Marked(actual).ShouldBeSameAs(actual);
     }
 
     private static AlertView Exercise() => new()

@@ -13,7 +13,7 @@ namespace SmartCity.Alerts.Delivery.Channels.WebPush;
 /// <param name="Status">CAP status.</param>
 /// <param name="Url">Path of the page about it.</param>
 public sealed record PushText(
-    string Id, string AlertId, string Municipality, string Tag, string MsgType, string Status, int? Level, string Hazard, string Language, string Headline,
+    string Id, string AlertId, string Municipality, string Tag, string MsgType, string Status, int? Level, string Severity, string Hazard, string Language, string Headline,
     string Instruction, DateTimeOffset Expires, string Url)
 {
     /// <summary>UTF-8 JSON, its texts cut where it would be too long.</summary>
@@ -21,7 +21,7 @@ public sealed record PushText(
     {
         var view = message.View;
         var text = new PushText(
-            view.Id, view.AlertId, view.Municipality, message.Topic, view.MsgType, view.Status, view.Level, view.Hazard, info.Language, info.Headline,
+            view.Id, view.AlertId, view.Municipality, message.Topic, view.MsgType, view.Status, view.Level, view.Severity, view.Hazard, info.Language, info.Headline,
             info.Instruction, view.Expires, $"/{view.Municipality}/alerts/{view.Id}");
         var bytes = JsonSerializer.SerializeToUtf8Bytes(text, CityJson.Options);
         while (bytes.Length > PushEncryption.MostBytes && text.Headline.Length + text.Instruction.Length > 2)
