@@ -54,10 +54,12 @@ internal static class PlatformRoutes
             Open("/active", cacheFor), Open("/feed.atom", cacheFor), Open("/shelters", cacheFor), Open("/stream"),
             Closed("/shelters/reporters"), Open("/shelters/{id}", cacheFor),
             // Before "/{id}", which would take them; officers alone see them.
-            Open("/{id}.cap.xml", cacheFor), Closed("/drafts"), Closed("/deliveries"), Closed("/jma"), Open("/{id}", cacheFor),
+            Open("/{id}.cap.xml", cacheFor), Closed("/drafts"), Closed("/deliveries"), Closed("/self-tests"), Closed("/jma"), Open("/push-key", cacheFor), Open("/{id}", cacheFor),
             // A WebSub hub has no token; what it sends is signed, and the service checks that.
             Open("/jma/push/{feed}"), new TargetRoute(RoutePattern.Parse("/jma/push/{feed}"), Writing),
-            new TargetRoute(RoutePattern.Parse("/subscriptions"), Writing),
+            // A subscription is its owner's by a secret, or by a token in a mail: no account is needed.
+            new TargetRoute(RoutePattern.Parse("/subscriptions"), Writing), new TargetRoute(RoutePattern.Parse("/subscriptions/{id}"), ["GET", "POST", "DELETE"]),
+            new TargetRoute(RoutePattern.Parse("/subscriptions/{id}/unsubscribe"), ["GET", "POST"]),
             // Whoever is in danger has no account: reports, and one's own by a code. Names are behind other addresses.
             new TargetRoute(RoutePattern.Parse("/safety-check"), ["POST", "PUT"]), new TargetRoute(RoutePattern.Parse("/safety-check/mine"), Writing),
             new TargetRoute(RoutePattern.Parse("/safety-check/erase"), Writing), new TargetRoute(RoutePattern.Parse("/safety-check/find"), Writing),

@@ -1,4 +1,5 @@
 using SmartCity.Alerts.Data;
+using SmartCity.Alerts.Delivery;
 using SmartCity.Alerts.Drafts;
 using SmartCity.Alerts.Import;
 using SmartCity.Alerts.Incidents;
@@ -34,5 +35,6 @@ internal static class AlertsApi
         town.MapShelters();
         town.MapJma();
         town.MapSafety();
+        town.MapDelivery();
     }
 }

@@ -1,4 +1,5 @@
 using SmartCity.Alerts.Data;
+using SmartCity.Alerts.Delivery;
 using SmartCity.Alerts.Drafts;
 using SmartCity.Alerts.Import;
 using SmartCity.Alerts.Incidents;
@@ -13,6 +14,7 @@ using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Messaging;
+using SmartCity.ServiceDefaults.PersonalData;
 
 namespace SmartCity.Alerts;
 
@@ -28,6 +30,7 @@ internal static class AlertsServices
         builder.AddCityDatabase<AlertDbContext>();
         builder.AddCityMessaging<AlertDbContext>();
         builder.AddCityExchange(AppIds.Alerts);
+        builder.AddFieldCipher();
 
         services.AddSingleton<AlertMetrics>();
         services.AddSingleton(WordingCatalog.Load());
@@ -49,6 +52,7 @@ internal static class AlertsServices
         services.AddSingleton<AlertFeeds>();
         services.AddSingleton<CommitSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertFeeds>());
+        services.AddDelivery();
         services.AddHostedService<ShelterLoader>();
         services.AddHostedService<Rehearsal>();
         builder.AddSafety();

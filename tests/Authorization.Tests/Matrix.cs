@@ -91,6 +91,19 @@ internal static class Matrix
         alerts PUT /api/{municipality}/alerts/safety-check/rescue-list/{id}             Officer
         alerts GET /api/{municipality}/alerts/safety-check/rescue-list/{id}/steps       Officer 404
         alerts DELETE /api/{municipality}/alerts/safety-check/rescue-list/{id}          Officer 404
+        alerts GET /api/{municipality}/alerts/push-key                                  Open
+        alerts POST /api/{municipality}/alerts/subscriptions                            Open 400
+        alerts GET /api/{municipality}/alerts/subscriptions/{id}                        Open 404
+        alerts DELETE /api/{municipality}/alerts/subscriptions/{id}                     Open 404
+        alerts GET /api/{municipality}/alerts/subscriptions/confirm                     Open 404
+        alerts POST /api/{municipality}/alerts/subscriptions/confirm                    Open 404
+        alerts GET /api/{municipality}/alerts/subscriptions/{id}/unsubscribe            Open 404
+        alerts POST /api/{municipality}/alerts/subscriptions/{id}/unsubscribe           Open 404
+        alerts GET /api/{municipality}/alerts/{id}/deliveries                           Officer 404
+        alerts GET /api/{municipality}/alerts/{id}/reach                                Officer 404
+        alerts GET /api/{municipality}/alerts/self-tests/                               Officer
+        alerts POST /api/{municipality}/alerts/self-tests/                              Officer
+        alerts PUT /api/{municipality}/alerts/self-tests/recipients                     Officer
         alerts GET dapr/subscribe                                                       Inside
         alerts GET /internal/holdings/{municipality}                                    Inside
         gateway GET /gateway/routes                                                     Operator

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Safety.Reports;
+using SmartCity.Alerts.Delivery.Subscriptions;
 using SmartCity.Contracts.Towns;
 
 namespace SmartCity.Alerts.Data;
@@ -12,5 +13,6 @@ internal static class Holdings
         new(null, await database.Drafts.LongCountAsync(cancellationToken), "drafts"),
         new(null, await database.Shelters.LongCountAsync(cancellationToken), "shelters"),
         new(null, await database.Set<SafetyReport>().LongCountAsync(cancellationToken), "safety reports"),
+        new(null, await database.Set<Subscription>().LongCountAsync(cancellationToken), "subscriptions"),
     ];
 }

@@ -18,6 +18,9 @@ public sealed class StreamEvent : ITownOwned
 
     public required DateTimeOffset Expires { get; init; }
 
+    /// <summary>When it was issued, finer than CAP's whole seconds; null for those from before this was kept.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
     /// <summary>The alert view as JSON on one line.</summary>
     public required string Payload { get; init; }
 }

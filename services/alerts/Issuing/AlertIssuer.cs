@@ -83,6 +83,7 @@ public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer,
             AlertId = view.AlertId,
             MsgType = view.MsgType,
             Expires = view.Expires,
+            IssuedAt = clock.GetUtcNow(),
             Payload = JsonSerializer.Serialize(view, CityJson.Options),
         });
         // The message's identifier names the event too, so that a receiver's inbox knows a repetition.

@@ -47,6 +47,15 @@ public sealed class StreamHub(AlertMetrics metrics, TimeProvider clock)
         }
     }
 
+    /// <summary>Open streams of a town.</summary>
+    public int CountOf(string municipality)
+    {
+        lock (_gate)
+        {
+            return _towns.TryGetValue(municipality, out var town) ? town.Subscribers.Count : 0;
+        }
+    }
+
     /// <summary>Takes the next message in sequence order.</summary>
     public void Send(string municipality, StreamFrame frame)
     {

@@ -108,6 +108,7 @@ public sealed partial class AlertsApp : IAsyncDisposable
             "--Dapr:HttpEndpoint", Sidecar.Address,
             "--Alerts:PublicUrl", "https://bousai.example/",
             "--FieldKeys:File", Path.Combine(Folder, "field-keys.json"),
+            "--Delivery:PushKeyFile", Path.Combine(Folder, "push-key.pem"),
             .. _extraArguments,
         ];
         _app = AlertsService.Definition.Build(arguments, builder =>

@@ -1,0 +1,26 @@
+using System.Threading.Channels;
+
+namespace SmartCity.Alerts.Delivery.Sending;
+
+/// <summary>Wakes whoever waits for it, at once or after a time.</summary>
+public sealed class DeliverySignal
+{
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public void Set() => _wake.Writer.TryWrite(true);
+
+    public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(atMost, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await _wake.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The time is up: look anyway, another replica may have written, or something is due.
+            return;
+        }
+    }
+}
