@@ -20,6 +20,9 @@ internal sealed class FakeAgency : IAsyncDisposable
 
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
+    /// <summary>For files of a test; goes with the agency.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("agency-").FullName;
+
     public string Feed => Address + "/feed/eqvol.xml";
 
     /// <summary>Paths in the order in which they were asked for; a feed that had not changed is there as <c>304</c>.</summary>
@@ -60,7 +63,11 @@ internal sealed class FakeAgency : IAsyncDisposable
         </feed>
         """;
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
 
     private string Link(string name) => name.StartsWith("http", StringComparison.Ordinal) ? name : $"{Address}/data/{name}";
 

@@ -80,8 +80,11 @@ public sealed class PushTests
         (await IntakeTests.EntriesAsync(app)).ShouldBeEmpty();
     }
 
-    private static Task<AlertsApp> StartAsync(FakeAgency agency) => AlertsApp.StartAsync(null,
-        agency.Settings("--Alerts:Jma:Hub", agency.Address + "/hub", "--Alerts:Jma:Callback", "http://127.0.0.1/api/162043/alerts/jma/push/"));
+    // PostgreSQL has no place for the secret, so its file is named.
+    private static Task<AlertsApp> StartAsync(FakeAgency agency) => AlertsApp.StartAsync(null, agency.Settings(
+        "--Alerts:Jma:Hub", agency.Address + "/hub",
+        "--Alerts:Jma:Callback", "http://127.0.0.1/api/162043/alerts/jma/push/",
+        "--Alerts:Jma:SecretFile", Path.Combine(agency.Folder, "push.key")));
 
     private static Task RenewAsync(AlertsApp app) => app.Services.GetRequiredService<PushSubscriber>().RenewAsync(CancellationToken.None);
 
