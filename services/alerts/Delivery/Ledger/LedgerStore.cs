@@ -10,6 +10,7 @@ internal sealed class LedgerStore(TownDatabases databases, TimeProvider clock)
     private const int CloseAtOnce = 2000;
 
     // Not while a newer message of the chain is there, and not while an older one to the same person is on its way: it could arrive last.
+    // A cancel not at all where nothing before it can have arrived.
     private const string Take = """
         UPDATE delivery SET state = 'sending', maybe_arrived = (maybe_arrived OR state = 'sending'), attempts = attempts + 1, lease = @lease, next_at = @leaseEnds
         WHERE (sequence, subscription_id) IN (
@@ -18,6 +19,8 @@ internal sealed class LedgerStore(TownDatabases databases, TimeProvider clock)
             AND NOT EXISTS (SELECT 1 FROM delivery_plan n WHERE n.alert_id = p.alert_id AND n.sequence > p.sequence)
             AND NOT EXISTS (SELECT 1 FROM delivery_plan o JOIN delivery e ON e.sequence = o.sequence AND e.subscription_id = d.subscription_id
                             WHERE o.alert_id = p.alert_id AND o.sequence < p.sequence AND e.state = 'sending' AND e.next_at > @now)
+            AND (p.msg_type <> 'Cancel' OR EXISTS (SELECT 1 FROM delivery_plan o JOIN delivery e ON e.sequence = o.sequence AND e.subscription_id = d.subscription_id
+                                                   WHERE o.alert_id = p.alert_id AND o.sequence < p.sequence AND e.maybe_arrived))
           ORDER BY d.next_at LIMIT @most
         """;
 
@@ -29,7 +32,8 @@ internal sealed class LedgerStore(TownDatabases databases, TimeProvider clock)
         WHERE sequence = @sequence AND subscription_id = @subscription AND lease = @lease
         """;
 
-    // What can't be sent any more: its message has expired, or a newer one took its place while it was on its way.
+    // What is not to be sent any more: its message has expired, a newer one took its place while it was on its way, or it ends what
+    // turned out never to have arrived.
     private const string Close = """
         UPDATE delivery SET next_at = NULL, lease = NULL, settled_at = @now,
             maybe_arrived = (maybe_arrived OR state = 'sending'),
@@ -38,7 +42,10 @@ internal sealed class LedgerStore(TownDatabases databases, TimeProvider clock)
         WHERE next_at <= @now AND (sequence, subscription_id) IN (
           SELECT d.sequence, d.subscription_id FROM delivery d JOIN delivery_plan p ON p.sequence = d.sequence
           WHERE d.next_at <= @now
-            AND (p.expires <= @now OR EXISTS (SELECT 1 FROM delivery_plan n WHERE n.alert_id = p.alert_id AND n.sequence > p.sequence))
+            AND (p.expires <= @now OR EXISTS (SELECT 1 FROM delivery_plan n WHERE n.alert_id = p.alert_id AND n.sequence > p.sequence)
+              OR (p.msg_type = 'Cancel' AND NOT EXISTS (
+                SELECT 1 FROM delivery_plan o JOIN delivery e ON e.sequence = o.sequence AND e.subscription_id = d.subscription_id
+                WHERE o.alert_id = p.alert_id AND o.sequence < p.sequence AND (e.maybe_arrived OR e.state = 'sending'))))
           LIMIT @most)
         """;
 

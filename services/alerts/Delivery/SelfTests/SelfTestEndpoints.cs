@@ -61,16 +61,17 @@ internal static class SelfTestEndpoints
     /// <summary>Names the town's own subscriptions that self-tests go to; they take the place of those before.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> SetRecipients(RecipientsRequest request, SelfTestDesk desk, CancellationToken cancellationToken)
     {
-        if (request.SubscriptionIds.Count > MostRecipients)
+        if (request.SubscriptionIds is not { Count: <= MostRecipients } ids)
         {
-            return Problem.Unprocessable("too-many-recipients", "A town has at most 20 test recipients.", $"{request.SubscriptionIds.Count} were given. Nothing was saved.");
+            return Problem.Unprocessable("recipients-missing", "A town has at most 20 test recipients.",
+                $"Give 'subscriptionIds'; an empty list ends self-tests. {request.SubscriptionIds?.Count ?? 0} were given. Nothing was saved.");
         }
 
-        var unknown = await desk.SetRecipientsAsync(request.SubscriptionIds, cancellationToken);
+        var unknown = await desk.SetRecipientsAsync([.. ids.Select(id => id ?? "")], cancellationToken);
         return unknown.Count == 0
             ? TypedResults.NoContent()
             : Problem.Unprocessable("unknown-subscription", "There is no such subscription.", $"{unknown.Count} of the ids are none of this town. Nothing was saved.");
     }
 }
 
-public sealed record RecipientsRequest(IReadOnlyList<string> SubscriptionIds);
+public sealed record RecipientsRequest(IReadOnlyList<string?>? SubscriptionIds);

@@ -22,7 +22,7 @@ internal sealed class SubscriptionDesk(
     public async Task<Results<Created<SubscriptionView>, Ok<SubscriptionView>, Accepted<SubscriptionView>, ProblemHttpResult>> SubscribeAsync(
         Town town, SubscribeRequest request, string? secret, CancellationToken cancellationToken)
     {
-        if (!channels.TryRead(request.Addresses, out var given, out var refusal))
+        if (!channels.TryRead([.. request.Addresses!.OfType<AddressRequest>()], out var given, out var refusal))
         {
             return refusal;
         }

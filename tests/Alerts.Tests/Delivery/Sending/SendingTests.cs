@@ -159,17 +159,33 @@ public sealed class SendingTests
     public async Task Cancel_WhenNothingEverArrived_TellsNobody()
     {
         await using var receiver = await HttpReceiver.StartAsync();
-        receiver.Answer(500);
+        receiver.Answer(403);
+        await using var app = await DeliveryApp.StartAsync();
+        await app.SubscribeWebhookAsync(receiver);
+        await app.RaiseAsync(TestTown.Level3, minute: 0);
+        await app.DeliveryWhenAsync((await app.OneActiveAsync()).Id, "failed");
+        await app.ClearAsync(TestTown.Level3, minute: 1);
+        (await app.DeliveriesAsync(await CancelAsync(app))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Cancel_WhenTheAlertWasOnItsWayAndIsRefused_TellsNobody()
+    {
+        await using var receiver = await HttpReceiver.StartAsync();
+        var answer = new TaskCompletionSource<int>();
+        receiver.Answer(_ => answer.Task);
         await using var app = await DeliveryApp.StartAsync();
         await app.SubscribeWebhookAsync(receiver);
         await app.RaiseAsync(TestTown.Level3, minute: 0);
         var first = (await app.OneActiveAsync()).Id;
         await receiver.NextAsync();
-        await app.DeliveryWhenAsync(first, "queued");
         await app.ClearAsync(TestTown.Level3, minute: 1);
+        var cancel = await CancelAsync(app);
+        await app.DeliveryWhenAsync(cancel, "queued");
+        answer.SetResult(500);
         await app.DeliveryWhenAsync(first, "superseded");
-        var cancel = (await app.Database.ColumnAsync("SELECT message_id FROM delivery_plan WHERE msg_type = 'Cancel'")).ShouldHaveSingleItem();
-        (await app.DeliveriesAsync(cancel)).ShouldBeEmpty();
+        await app.DeliveryWhenAsync(cancel, "superseded");
+        receiver.All.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -184,8 +200,7 @@ public sealed class SendingTests
         await app.ClearAsync(TestTown.Level3, minute: 1);
         await told.NextAsync();
         DeliveryApp.ReadWebhook(await told.NextAsync(), made.Addresses[0].SigningSecret!).MsgType.ShouldBe("Cancel");
-        var cancel = (await app.Database.ColumnAsync("SELECT message_id FROM delivery_plan WHERE msg_type = 'Cancel'")).ShouldHaveSingleItem();
-        (await app.DeliveryWhenAsync(cancel, "confirmed")).SubscriptionId.ShouldBe(made.Id);
+        (await app.DeliveryWhenAsync(await CancelAsync(app), "confirmed")).SubscriptionId.ShouldBe(made.Id);
     }
 
     [Fact]
@@ -212,5 +227,20 @@ public sealed class SendingTests
         await app.DeliveryWhenAsync((await app.OneActiveAsync()).Id, "confirmed");
         (await app.Database.ColumnAsync("SELECT state FROM delivery")).ShouldBeEmpty();
         (await app.Database.ColumnAsync("SELECT state FROM delivery", TestTown.Uozu)).ShouldBe(["confirmed"]);
+    }
+
+    /// <summary>The cancel's message, once its recipients are written down.</summary>
+    private static async Task<string> CancelAsync(AlertsApp app)
+    {
+        using var timeout = new CancellationTokenSource(AlertsApp.Patience);
+        while (true)
+        {
+            if (await app.Database.ColumnAsync("SELECT message_id FROM delivery_plan WHERE msg_type = 'Cancel' AND planned_at IS NOT NULL") is [{ } id])
+            {
+                return id;
+            }
+
+            timeout.Token.ThrowIfCancellationRequested();
+        }
     }
 }

@@ -125,6 +125,12 @@ public sealed class SubscriptionTests
 
     [Theory]
     [InlineData("""{ "addresses": [] }""", "addresses-missing")]
+    [InlineData("""{ "addresses": null }""", "addresses-missing")]
+    [InlineData("""{ "addresses": [null] }""", "addresses-missing")]
+    [InlineData("""{ "addresses": [{ "channel": null }] }""", "addresses-missing")]
+    [InlineData("""{ "addresses": [{ "channel": "webhook", "url": 5 }] }""", "address-not-usable")]
+    [InlineData("""{ "addresses": [{ "channel": "webhook", "url": "https://a.example.org/" }], "languages": [null] }""", "language-unknown")]
+    [InlineData("""{ "addresses": [{ "channel": "webhook", "url": "https://a.example.org/" }], "hazards": [null] }""", "hazard-unknown")]
     [InlineData("""{ "addresses": [{ "channel": "pigeon" }] }""", "channel-not-offered")]
     [InlineData("""{ "addresses": [{ "channel": "webhook" }] }""", "address-not-usable")]
     [InlineData("""{ "addresses": [{ "channel": "web-push", "endpoint": "https://push.example.org/a", "p256dh": "AAAA", "auth": "AAAA" }] }""", "address-not-usable")]
