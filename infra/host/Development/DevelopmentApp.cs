@@ -15,7 +15,7 @@ internal static class DevelopmentApp
 
     public static WebApplication Build(string url, DevelopmentIssuer issuer, DemoPeople people, Func<RiverSimulator?> simulator)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--urls", url], ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--urls", url, "--hostBuilder:reloadConfigOnChange=false"], ContentRootPath = AppContext.BaseDirectory });
         if (!builder.Environment.IsDevelopment())
         {
             throw new HostStartException(

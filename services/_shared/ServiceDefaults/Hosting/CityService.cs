@@ -11,6 +11,12 @@ namespace SmartCity.ServiceDefaults.Hosting;
 /// <param name="Map">Every endpoint of the service; the shared ones are already there.</param>
 public sealed record CityService(string AppId, Action<WebApplicationBuilder> Add, Action<WebApplication> Map)
 {
+    /// <summary>
+    /// Settings are read once, at the start. Watching their files takes an inotify instance for each service; many systems allow
+    /// 128 to a user, which tests that run many services reach.
+    /// </summary>
+    private const string FixedConfiguration = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>Builds the service with its own container and configuration.</summary>
     /// <param name="args">Command line, such as <c>--urls http://127.0.0.1:5101</c>.</param>
     /// <param name="customize">Runs last, before the container is built.</param>
@@ -19,7 +25,7 @@ public sealed record CityService(string AppId, Action<WebApplicationBuilder> Add
         // The slim builder leaves out what no service uses (IIS, static web assets, event log) and starts faster.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
-            Args = args,
+            Args = [.. args, FixedConfiguration],
             ApplicationName = Add.Method.Module.Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
