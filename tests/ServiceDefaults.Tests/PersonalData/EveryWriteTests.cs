@@ -26,6 +26,15 @@ public sealed class EveryWriteTests
         "registry POST /events/exchange-recorded",
         // Looks at every cell itself, to name the bad ones together with all other faults.
         "registry POST /api/registry/municipalities/{municipality}/devices/import",
+        // Messages of authorities: their readers look at every text a person wrote; codes of rivers have twelve digits.
+        "alerts POST /api/{municipality}/alerts/cap",
+        "alerts POST /api/{municipality}/alerts/jma/",
+        "alerts POST /api/{municipality}/alerts/jma/push/{feed}",
+        // Keys of browsers are random characters; the handler looks at mail addresses and URLs.
+        "alerts POST /api/{municipality}/alerts/subscriptions",
+        // A random token is all that is read.
+        "alerts POST /api/{municipality}/alerts/subscriptions/confirm",
+        "alerts POST /api/{municipality}/alerts/subscriptions/{id}/unsubscribe",
         // A form: its page looks at the one text in it, says so beside the field, and keeps what was typed; the registry checks again.
         "portal POST /{municipality}/staff/changes/{id:long}/reject",
         // The same: forms with names, places and messages, whose pages look at each text and keep what was typed; alerts checks again.
