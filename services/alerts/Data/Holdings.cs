@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using SmartCity.Alerts.Safety.Reports;
 using SmartCity.Alerts.Delivery.Subscriptions;
+using SmartCity.Alerts.Safety.Reports;
 using SmartCity.Contracts.Towns;
 
 namespace SmartCity.Alerts.Data;

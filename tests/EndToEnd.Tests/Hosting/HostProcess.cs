@@ -9,6 +9,7 @@ namespace SmartCity.EndToEnd.Tests.Hosting;
 /// <summary>The one-machine host as a real process, on ports that the system picks.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
+    private const int MostStarts = 3;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
     private readonly StringBuilder _output = new();
     private readonly string[] _arguments;
@@ -55,6 +56,19 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts again on the same data, after <see cref="KillAsync"/> or <see cref="StopAsync"/>.</summary>
     public async Task RestartAsync()
     {
+        for (var attempt = 1; !await TryStartAsync(isLast: attempt == MostStarts); attempt++)
+        {
+            // Between being picked and being opened a port may go to a connection of another test: others are picked.
+            lock (_output)
+            {
+                _output.Clear();
+            }
+        }
+    }
+
+    /// <returns>False where one of the ports was gone when it was to be opened.</returns>
+    private async Task<bool> TryStartAsync(bool isLast)
+    {
         _http?.Dispose();
         _http = null;
         System.IO.File.Delete(Path.Combine(Data, "host.json"));
@@ -76,12 +90,18 @@ internal sealed class HostProcess : IAsyncDisposable
         {
             await ready.Task.WaitAsync(StartLimit);
         }
+        catch (InvalidOperationException) when (!isLast && Output.Contains("taken by another program", StringComparison.Ordinal))
+        {
+            _process.Dispose();
+            return false;
+        }
         catch (Exception exception) when (exception is InvalidOperationException or TimeoutException)
         {
             throw new InvalidOperationException(exception.Message + Environment.NewLine + Output, exception);
         }
 
         File = JsonSerializer.Deserialize<HostFile>(await System.IO.File.ReadAllTextAsync(Path.Combine(Data, "host.json")), CityJson.Options)!;
+        return true;
     }
 
     /// <summary>kill -9: no handler runs, nothing is flushed.</summary>

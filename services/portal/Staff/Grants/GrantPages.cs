@@ -52,7 +52,12 @@ internal static class GrantPages
         var grants = await desk.TownGrantsAsync(municipality, subject, after, http);
         return new RazorComponentResult<GrantsPage>(new
         {
-            Visit = visit, View = StaffView.Of(http, municipality), Grants = grants.Value, Form = form, Refusal = refusal, Subject = subject ?? "",
+            Visit = visit,
+            View = StaffView.Of(http, municipality),
+            Grants = grants.Value,
+            Form = form,
+            Refusal = refusal,
+            Subject = subject ?? "",
         });
     }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery.Ledger;
 using SmartCity.Alerts.Delivery.Sending;
-using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Tests.Delivery.Receivers;
 using SmartCity.Alerts.Tests.Hosting;
 using SmartCity.Contracts;
