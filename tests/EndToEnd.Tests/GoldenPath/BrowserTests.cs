@@ -4,36 +4,17 @@ using SmartCity.EndToEnd.Tests.Hosting;
 namespace SmartCity.EndToEnd.Tests.GoldenPath;
 
 /// <summary>What a resident sees, in a real headless Chromium.</summary>
-public sealed class BrowserTests(SharedHost host) : IClassFixture<SharedHost>, IAsyncLifetime
+public sealed class BrowserTests(SharedHost host) : BrowserStory(host)
 {
-    private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
-
-    private readonly HostProcess _host = host.Process;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
-
-    public async Task InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Needs.Chromium, Args = Arguments });
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
-
     [BrowserFact]
     public async Task ResidentPage_WhenRiverRisesAndFalls_ShowsTheAlertAndItsEndWithoutReload()
     {
         var page = await NewPageAsync("ja-JP");
-        await page.GotoAsync($"{_host.File.Gateway}/162043?lang=ja");
+        await page.GotoAsync($"{Host.File.Gateway}/162043?lang=ja");
         (await page.Locator("main").InnerTextAsync()).ShouldNotContain("高齢者等避難");
         await page.EvaluateAsync("window.neverReloaded = true");
 
-        await using var device = await DeviceClient.ConnectAsync(_host.File, "river-katakai-1");
+        await using var device = await DeviceClient.ConnectAsync(Host.File, "river-katakai-1");
         await device.PublishLevelAsync(3.42);
         await page.GetByText("高齢者等避難").First.WaitForAsync();
         (await page.Locator("main").InnerTextAsync()).ShouldContain("3.42");
@@ -50,7 +31,7 @@ public sealed class BrowserTests(SharedHost host) : IClassFixture<SharedHost>, I
         foreach (var (language, path) in new[] { ("ja", "/"), ("ja", "/162043"), ("en", "/162043"), ("ja-easy", "/162043") })
         {
             var page = await NewPageAsync("ja-JP", width: 360);
-            await page.GotoAsync($"{_host.File.Gateway}{path}?lang={language}");
+            await page.GotoAsync($"{Host.File.Gateway}{path}?lang={language}");
 
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(360, $"{path} in {language}");
             await AccessibilityAsync(page);
@@ -61,7 +42,7 @@ public sealed class BrowserTests(SharedHost host) : IClassFixture<SharedHost>, I
     [BrowserFact]
     public async Task DevicePages_OnASmallPhoneInLightAndDark_FitAndHaveNoAccessibilityViolation()
     {
-        await using (var device = await DeviceClient.ConnectAsync(_host.File, "river-katakai-1"))
+        await using (var device = await DeviceClient.ConnectAsync(Host.File, "river-katakai-1"))
         {
             await device.PublishLevelAsync(1.2);
         }
@@ -76,7 +57,7 @@ public sealed class BrowserTests(SharedHost host) : IClassFixture<SharedHost>, I
             {
                 foreach (var language in new[] { "ja", "ja-easy", "en" })
                 {
-                    await page.GotoAsync($"{_host.File.Gateway}{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}");
+                    await page.GotoAsync($"{Host.File.Gateway}{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}");
                     (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(360, $"{path} in {language}");
                     await AccessibilityAsync(page);
                 }
@@ -87,13 +68,13 @@ public sealed class BrowserTests(SharedHost host) : IClassFixture<SharedHost>, I
     [BrowserFact]
     public async Task DevicePage_WhenReadByKeyboardAndDragged_SaysTheValueAndZooms()
     {
-        await using (var device = await DeviceClient.ConnectAsync(_host.File, "river-katakai-1"))
+        await using (var device = await DeviceClient.ConnectAsync(Host.File, "river-katakai-1"))
         {
             await device.PublishLevelAsync(1.23);
         }
 
         var page = await NewPageAsync("en-GB", width: 1000);
-        await page.GotoAsync($"{_host.File.Gateway}/162043/devices/river-katakai-1?span=6h&lang=en");
+        await page.GotoAsync($"{Host.File.Gateway}/162043/devices/river-katakai-1?span=6h&lang=en");
         var plot = page.Locator(".plot").First;
         await plot.FocusAsync();
         await page.Keyboard.PressAsync("End");
@@ -112,13 +93,13 @@ public sealed class BrowserTests(SharedHost host) : IClassFixture<SharedHost>, I
     [BrowserFact]
     public async Task ResidentPage_WhenScriptsAreOff_IsReadable()
     {
-        await using var device = await DeviceClient.ConnectAsync(_host.File, "river-ogawa-1");
-        await using var stream = await AlertStream.OpenAsync(_host.Http, "163422");
+        await using var device = await DeviceClient.ConnectAsync(Host.File, "river-ogawa-1");
+        await using var stream = await AlertStream.OpenAsync(Host.Http, "163422");
         await device.PublishLevelAsync(3.42);
         await stream.NextAsync();
 
         var page = await NewPageAsync("en-GB", scripts: false);
-        await page.GotoAsync($"{_host.File.Gateway}/163422");
+        await page.GotoAsync($"{Host.File.Gateway}/163422");
 
         (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe("en");
         var text = await page.Locator("main").InnerTextAsync();
@@ -143,7 +124,7 @@ public sealed class BrowserTests(SharedHost host) : IClassFixture<SharedHost>, I
 
     private async Task<IPage> NewPageAsync(string locale, int width = 390, bool scripts = true)
     {
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
             Locale = locale,
             JavaScriptEnabled = scripts,

@@ -7,43 +7,24 @@ using SmartCity.EndToEnd.Tests.Hosting;
 namespace SmartCity.EndToEnd.Tests.GoldenPath;
 
 /// <summary>The second person, in a real headless Chromium: sign-in at the development issuer, look, approve.</summary>
-public sealed class StaffBrowserTests(SharedHost host) : IClassFixture<SharedHost>, IAsyncLifetime
+public sealed class StaffBrowserTests(SharedHost host) : BrowserStory(host)
 {
-    private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
-
-    private readonly HostProcess _host = host.Process;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
-
-    public async Task InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Needs.Chromium, Args = Arguments });
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
-
     [BrowserFact]
     public async Task Officer_WhenAClerkProposedAndScriptsAreOff_SeesTheEffectApprovesAndItIsInForce()
     {
-        await using (var device = await DeviceClient.ConnectAsync(_host.File, "river-hayatsuki-1"))
+        await using (var device = await DeviceClient.ConnectAsync(Host.File, "river-hayatsuki-1"))
         {
             await device.PublishLevelAsync(1.5);
         }
 
         // The broker's acknowledgement says that it is safe, not that telemetry has counted it yet.
         await Wait.UntilAsync(
-            token => _host.Http.GetStringAsync(new Uri("/api/162043/telemetry/devices/river-hayatsuki-1", UriKind.Relative), token),
+            token => Host.Http.GetStringAsync(new Uri("/api/162043/telemetry/devices/river-hayatsuki-1", UriKind.Relative), token),
             answer => (long)JsonNode.Parse(answer)!["acceptedCount"]! > 0);
 
         var change = await ProposeAsync("162043", "clerk-uozu");
         var page = await NewPageAsync(ColorScheme.Light, scripts: false);
-        await page.GotoAsync($"{_host.File.Gateway}/162043/staff?lang=ja");
+        await page.GotoAsync($"{Host.File.Gateway}/162043/staff?lang=ja");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "officer-uozu", Exact = true }).ClickAsync();
 
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = $"申請 {change}" }).ClickAsync();
@@ -62,11 +43,11 @@ public sealed class StaffBrowserTests(SharedHost host) : IClassFixture<SharedHos
         var change = await ProposeAsync("163422", "clerk-nyuzen");
         string[] pages = ["/163422/staff", "/163422/staff/changes", "/163422/staff/changes?status=Rejected", $"/163422/staff/changes/{change}",
             $"/163422/staff/changes/{change}/approve", "/163422/staff/changes/99999", "/162043/staff",
-            "/163422/staff/devices", "/163422/staff/devices?search=nothing", "/163422/staff/devices?health=silent", "/signin/callback?code=none"];
+            "/163422/staff/devices", "/163422/staff/devices?search=nothing", "/163422/staff/devices?health=silent", "/163422/staff/grants", "/163422/my", "/signin/callback?code=none"];
         foreach (var colours in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             var page = await NewPageAsync(colours);
-            await page.GotoAsync($"{_host.File.Gateway}/163422/staff");
+            await page.GotoAsync($"{Host.File.Gateway}/163422/staff");
             await CheckAsync(page, "development sign-in");
             await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "officer-nyuzen", Exact = true }).ClickAsync();
             await page.Locator(".staff-bar").WaitForAsync();
@@ -74,7 +55,7 @@ public sealed class StaffBrowserTests(SharedHost host) : IClassFixture<SharedHos
             {
                 foreach (var language in new[] { "ja", "ja-easy", "en" })
                 {
-                    await page.GotoAsync($"{_host.File.Gateway}{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}");
+                    await page.GotoAsync($"{Host.File.Gateway}{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}");
                     await CheckAsync(page, $"{path} in {language}, {colours}");
                 }
             }
@@ -97,13 +78,13 @@ public sealed class StaffBrowserTests(SharedHost host) : IClassFixture<SharedHos
 
     private async Task<JsonNode> SendAsync(HttpMethod method, string path, string person, string? json = null)
     {
-        using var issued = await _host.Http.PostAsync(new Uri($"/dev/token?name={person}", UriKind.Relative), null);
+        using var issued = await Host.Http.PostAsync(new Uri($"/dev/token?name={person}", UriKind.Relative), null);
         var token = (string)JsonNode.Parse(await issued.Content.ReadAsStringAsync())!["accessToken"]!;
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        using var answer = await _host.Http.SendAsync(request);
+        using var answer = await Host.Http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         answer.IsSuccessStatusCode.ShouldBeTrue(text);
         return JsonNode.Parse(text)!;
@@ -111,7 +92,7 @@ public sealed class StaffBrowserTests(SharedHost host) : IClassFixture<SharedHos
 
     private async Task<IPage> NewPageAsync(ColorScheme colours, bool scripts = true)
     {
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
             Locale = "ja-JP",
             ColorScheme = colours,

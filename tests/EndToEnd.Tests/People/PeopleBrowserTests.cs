@@ -4,27 +4,9 @@ using SmartCity.EndToEnd.Tests.Hosting;
 namespace SmartCity.EndToEnd.Tests.People;
 
 /// <summary>Shelters, safety check and rescue list in a real headless Chromium, from the phone of a resident to the town hall's.</summary>
-public sealed class PeopleBrowserTests(SharedHost host) : IClassFixture<SharedHost>, IAsyncLifetime
+public sealed class PeopleBrowserTests(SharedHost host) : BrowserStory(host)
 {
     private const string Words = "おばあちゃんの ねこ タマ";
-    private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
-
-    private readonly HostProcess _host = host.Process;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
-
-    public async Task InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Needs.Chromium, Args = Arguments });
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
 
     [BrowserFact]
     public async Task Drill_WhenSomebodyAsksForHelpWithScriptsOff_TheirFamilyAndTheTownHallSeeIt()
@@ -33,7 +15,7 @@ public sealed class PeopleBrowserTests(SharedHost host) : IClassFixture<SharedHo
         await officer.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Open a drill" }).ClickAsync();
 
         var resident = await NewPageAsync(ColorScheme.Light, scripts: false);
-        await resident.GotoAsync($"{_host.File.Gateway}/162043/safety?lang=en");
+        await resident.GotoAsync($"{Host.File.Gateway}/162043/safety?lang=en");
         await resident.GetByLabel("I need help").CheckAsync();
         await resident.GetByLabel("Trapped").CheckAsync();
         await resident.GetByLabel("Name").FillAsync("山田 花子");
@@ -46,7 +28,7 @@ public sealed class PeopleBrowserTests(SharedHost host) : IClassFixture<SharedHo
         (await resident.Locator(".code").InnerTextAsync()).ShouldBe(code);
 
         var family = await NewPageAsync(ColorScheme.Light, scripts: false);
-        await family.GotoAsync($"{_host.File.Gateway}/162043/safety?lang=en");
+        await family.GotoAsync($"{Host.File.Gateway}/162043/safety?lang=en");
         await family.GetByLabel("Your family's words").FillAsync("オバアチャンノねこたま");
         await family.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Look" }).ClickAsync();
         (await family.Locator("#family").InnerTextAsync()).ShouldContain("山田 花子");
@@ -65,7 +47,7 @@ public sealed class PeopleBrowserTests(SharedHost host) : IClassFixture<SharedHo
         var page = await NewPageAsync(ColorScheme.Light);
         await page.Context.GrantPermissionsAsync(["geolocation"]);
         await page.Context.SetGeolocationAsync(new Geolocation { Latitude = 36.8001f, Longitude = 137.4002f });
-        await page.GotoAsync($"{_host.File.Gateway}/162043/shelters?lang=en");
+        await page.GotoAsync($"{Host.File.Gateway}/162043/shelters?lang=en");
         var asked = new System.Collections.Concurrent.ConcurrentQueue<string>();
         page.Request += (_, request) => asked.Enqueue(request.Url);
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sort by distance from here" }).ClickAsync();
@@ -107,7 +89,7 @@ public sealed class PeopleBrowserTests(SharedHost host) : IClassFixture<SharedHo
             {
                 foreach (var language in new[] { "ja", "ja-easy", "en" })
                 {
-                    await page.GotoAsync($"{_host.File.Gateway}{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}");
+                    await page.GotoAsync($"{Host.File.Gateway}{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}");
                     await CheckAsync(page, $"{path} in {language}, {colours}");
                     await TargetsAsync(page, $"{path} in {language}");
                 }
@@ -119,10 +101,10 @@ public sealed class PeopleBrowserTests(SharedHost host) : IClassFixture<SharedHo
     private async Task<IPage> StaffAsync(string person, string town, string path, ColorScheme colours = ColorScheme.Light)
     {
         var page = await NewPageAsync(colours);
-        await page.GotoAsync($"{_host.File.Gateway}/{town}/staff");
+        await page.GotoAsync($"{Host.File.Gateway}/{town}/staff");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = person, Exact = true }).ClickAsync();
         await page.Locator(".staff-bar").WaitForAsync();
-        await page.GotoAsync(_host.File.Gateway + path);
+        await page.GotoAsync(Host.File.Gateway + path);
         return page;
     }
 
@@ -137,7 +119,7 @@ public sealed class PeopleBrowserTests(SharedHost host) : IClassFixture<SharedHo
 
     private async Task<IPage> NewPageAsync(ColorScheme colours, bool scripts = true)
     {
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
             Locale = "ja-JP",
             ColorScheme = colours,

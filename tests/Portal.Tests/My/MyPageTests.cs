@@ -1,6 +1,7 @@
 using System.Net;
 using SmartCity.Contracts.Views;
 using SmartCity.Portal.Tests.Hosting;
+using SmartCity.Portal.Tests.Staff;
 
 namespace SmartCity.Portal.Tests.My;
 
@@ -68,7 +69,7 @@ public sealed class MyPageTests : IAsyncLifetime
     [Fact]
     public async Task Grant_WhenItWaits_IsConfirmedOrRefusedByTheResident()
     {
-        _app.Registry.Grants.Add(Grant(GrantState.Unconfirmed));
+        _app.Registry.Grants.Add(Requests.Grant(GrantState.Unconfirmed));
         var html = (await _app.OpenAsync(Page)).Html;
         html.ShouldContain("Waits for confirmation");
         html.ShouldContain("See appointments");
@@ -92,7 +93,7 @@ public sealed class MyPageTests : IAsyncLifetime
     [Fact]
     public async Task Grant_WhenTheRegistryRefuses_SaysWhyAndThatNothingChanged()
     {
-        _app.Registry.Grants.Add(Grant(GrantState.Unconfirmed));
+        _app.Registry.Grants.Add(Requests.Grant(GrantState.Unconfirmed));
         var html = (await _app.OpenAsync(Page)).Html;
         _app.Registry.RefusalCode = "second-person-needed";
 
@@ -107,7 +108,7 @@ public sealed class MyPageTests : IAsyncLifetime
     [Fact]
     public async Task Grant_WhoseProxyOneIs_CanBeEndedAndNotConfirmed()
     {
-        _app.Registry.Grants.Add(Grant(GrantState.Unconfirmed) with { Subject = "mother-1", Actor = "resident-1" });
+        _app.Registry.Grants.Add(Requests.Grant(GrantState.Unconfirmed) with { Subject = "mother-1", Actor = "resident-1" });
 
         var html = (await _app.OpenAsync(Page)).Html;
 
@@ -119,7 +120,7 @@ public sealed class MyPageTests : IAsyncLifetime
     [Fact]
     public async Task Form_WithoutThePagesToken_DoesNothing()
     {
-        _app.Registry.Grants.Add(Grant(GrantState.InForce));
+        _app.Registry.Grants.Add(Requests.Grant(GrantState.InForce));
         await _app.OpenAsync(Page);
 
         using var forged = await _app.PostAsync(Page + "/grants/g1/end");
@@ -151,20 +152,4 @@ public sealed class MyPageTests : IAsyncLifetime
 
         Html.Words((await _app.OpenAsync($"{Page}?lang={language}")).Html).ShouldContain(words);
     }
-
-    private static GrantView Grant(GrantState state) => new()
-    {
-        Id = "g1",
-        Municipality = "172022",
-        Subject = "resident-1",
-        Actor = "daughter-1",
-        Kind = GrantKind.Family,
-        Scopes = ["appointments.read"],
-        Purpose = "Visits to the doctor",
-        Evidence = "drivers-licence-shown",
-        CreatedBy = "clerk-1",
-        CreatedAt = DateTimeOffset.UnixEpoch,
-        State = state,
-        ExpiresAt = DateTimeOffset.UnixEpoch.AddDays(300),
-    };
 }

@@ -23,7 +23,7 @@ public sealed class GrantPagesTests : IAsyncLifetime
     {
         var html = (await _app.OpenAsync(Page)).Html;
         html.ShouldContain("There are none");
-        _app.Registry.Grants.Add(Waiting());
+        _app.Registry.Grants.Add(Requests.Grant(GrantState.Unconfirmed));
 
         using var given = await _app.SubmitAsync(html, Page,
             ("subject", " resident-1 "), ("actor", "daughter-1"), ("scopes", "appointments.read"), ("scopes", "appointments.book"), ("purpose", "Visits"), ("evidence", "passport-shown"), ("days", "30"));
@@ -87,7 +87,7 @@ public sealed class GrantPagesTests : IAsyncLifetime
     public async Task Confirm_IsForASecondPerson(string person, bool mayConfirm)
     {
         _app.Issuer.Person = person;
-        _app.Registry.Grants.Add(Waiting());
+        _app.Registry.Grants.Add(Requests.Grant(GrantState.Unconfirmed));
 
         var html = (await _app.OpenAsync(Page)).Html;
 
@@ -103,7 +103,7 @@ public sealed class GrantPagesTests : IAsyncLifetime
     [Fact]
     public async Task End_WhenTheRegistryRefuses_SaysWhyAndThatNothingChanged()
     {
-        _app.Registry.Grants.Add(Waiting());
+        _app.Registry.Grants.Add(Requests.Grant(GrantState.Unconfirmed));
         var html = (await _app.OpenAsync(Page)).Html;
         _app.Registry.RefusalCode = "unknown-grant";
 
@@ -120,20 +120,4 @@ public sealed class GrantPagesTests : IAsyncLifetime
 
         (await _app.OpenAsync(Page)).Status.ShouldBe(HttpStatusCode.Forbidden);
     }
-
-    private static GrantView Waiting() => new()
-    {
-        Id = "g1",
-        Municipality = "172022",
-        Subject = "resident-1",
-        Actor = "daughter-1",
-        Kind = GrantKind.Family,
-        Scopes = ["appointments.read"],
-        Purpose = "Visits to the doctor",
-        Evidence = "drivers-licence-shown",
-        CreatedBy = "clerk-1",
-        CreatedAt = DateTimeOffset.UnixEpoch,
-        State = GrantState.Unconfirmed,
-        ExpiresAt = DateTimeOffset.UnixEpoch.AddDays(300),
-    };
 }

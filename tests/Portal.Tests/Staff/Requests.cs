@@ -43,4 +43,21 @@ internal static class Requests
             },
         };
     }
+
+    /// <summary>A daughter for a resident, written down by a clerk.</summary>
+    public static GrantView Grant(GrantState state) => new()
+    {
+        Id = "g1",
+        Municipality = "172022",
+        Subject = "resident-1",
+        Actor = "daughter-1",
+        Kind = GrantKind.Family,
+        Scopes = ["appointments.read"],
+        Purpose = "Visits to the doctor",
+        Evidence = "drivers-licence-shown",
+        CreatedBy = "clerk-1",
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        State = state,
+        ExpiresAt = DateTimeOffset.UnixEpoch.AddDays(300),
+    };
 }
