@@ -8,11 +8,13 @@ public sealed class CapNotices(IReadOnlyDictionary<string, int>? lines = null)
 {
     private const int LongestValue = 120;
 
-    /// <summary>A message with more faults is not one that a person corrects by hand.</summary>
+    /// <summary>Of errors, and of everything else: a message with more is not one that a person corrects by hand.</summary>
     private const int Most = 500;
 
     private readonly List<Notice> _notices = [];
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
+    private int _errors;
+    private int _others;
 
     public IReadOnlyList<Notice> All => _notices;
 
@@ -44,7 +46,8 @@ public sealed class CapNotices(IReadOnlyDictionary<string, int>? lines = null)
 
     private void Add(string code, NoticeSeverity severity, string place, string? value, string message)
     {
-        if (_notices.Count < Most)
+        // Errors decide whether the message is used at all: no number of warnings before them leaves them out.
+        if (severity == NoticeSeverity.Error ? _errors++ < Most : _others++ < Most)
         {
             _notices.Add(new Notice(code, severity, message) { Field = place, Line = LineOf(place), Value = Shortened(value) });
         }

@@ -67,6 +67,12 @@ internal static class CapEndpoint
                 $"Here it is {result.Id}, and it says something else. Nothing was saved. A corrected message needs an identifier of its own, and is an Update that names the first.");
         }
 
+        if (result.Outcome == ForeignOutcome.NotIssuedHere)
+        {
+            return Problem.Unprocessable("cap-not-issued-here", "This town did not issue the message.",
+                $"Its sender is {foreign.Alert.Sender}, which is this town, and no such message was issued here. Nothing was saved. Write it as a draft, or update the alert in force.");
+        }
+
         var answer = ImportAnswer.Of(foreign.Alert, result, views.InfoOf(foreign.Alert));
         return result.IsRepeated ? TypedResults.Ok(answer) : TypedResults.Created(result.View is null ? null : $"/api/{http.CurrentTown().Code}/{AppIds.Alerts}/{result.Id}", answer);
     }

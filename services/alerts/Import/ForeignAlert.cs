@@ -64,6 +64,9 @@ public enum ForeignOutcome
     /// <summary>Not for the public, or about nothing that is known here: stored, shown to nobody.</summary>
     Kept,
 
+    /// <summary>It names this town as its sender, and the town did not issue it: nothing was saved.</summary>
+    NotIssuedHere,
+
     /// <summary>Another text has the same sender, identifier and time: nothing was saved.</summary>
     Conflicting,
 }

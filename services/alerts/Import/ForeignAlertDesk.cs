@@ -42,6 +42,12 @@ public sealed class ForeignAlertDesk(
             return known;
         }
 
+        // The town's own words, and its levels with them, come from its officers alone, two of them where its policy says so.
+        if (alert.Sender == AlertComposer.SenderOf(town))
+        {
+            return new ForeignResult(ForeignOutcome.NotIssuedHere, "", null, foreign.Notices);
+        }
+
         var id = AlertIdentifier.New(town.Code, CapTime.WholeSeconds(clock.GetUtcNow()));
         var notices = new CapNotices();
         var outcome = ForeignOutcome.Kept;

@@ -31,7 +31,13 @@ internal static class ForeignArea
             .Concat(areas.SelectMany(area => area.Circles).Where(circle => circle.RadiusKilometres > 0).Select(AlertArea.RingOf).SelectMany(PolygonShape.Cut))
             .DistinctBy(ring => string.Join(' ', ring))
             .ToList();
-        return rings.Count == 0 ? null : GeoJsonRings.From(rings.Sum(ring => ring.Count) > MostPoints ? [.. rings.Select(Hull)] : rings);
+        if (rings.Sum(ring => ring.Count) > MostPoints)
+        {
+            rings = [.. rings.Select(ring => Hull(ring))];
+        }
+
+        // A thousand circles are their own hulls.
+        return rings.Count == 0 ? null : GeoJsonRings.From(rings.Sum(ring => ring.Count) > MostPoints ? [Hull(rings.SelectMany(ring => ring))] : rings);
     }
 
     // No map of a town shows its edge, and around a pole it would have none.
@@ -39,7 +45,7 @@ internal static class ForeignArea
         => circle.RadiusKilometres > LargestRadiusKilometres || Math.Abs(circle.LatitudeDegrees) + (circle.RadiusKilometres / 111) > 89;
 
     // Whoever is in the ring is in its hull: simpler, and nobody is left out.
-    private static IReadOnlyList<CapPoint> Hull(IReadOnlyList<CapPoint> ring)
+    private static IReadOnlyList<CapPoint> Hull(IEnumerable<CapPoint> ring)
     {
         var points = new MultiPoint([.. ring.Select(point => new Point(point.LongitudeDegrees, point.LatitudeDegrees))]);
         return [.. points.ConvexHull().Coordinates.Select(at => new CapPoint(at.Y, at.X))];

@@ -18,7 +18,7 @@ public sealed class ForeignChains(
         Town town, ForeignAlert foreign, string id, CapNotices notices, CancellationToken cancellationToken)
     {
         var alert = foreign.Alert;
-        var found = alert.MsgType == CapMsgType.Alert ? [] : await ledger.ChainsAsync(town, alert, cancellationToken);
+        var found = alert.MsgType == CapMsgType.Alert ? [] : await ledger.ChainsAsync(alert, cancellationToken);
         if (await ledger.SupersederAsync(alert, cancellationToken) is { } later)
         {
             notices.Inform("superseded", "references", null, $"{later.Identifier}, which replaces or ends this message, was here before it: it is recorded and shown to nobody as in force.");

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Data;
-using SmartCity.Alerts.Issuing;
 using SmartCity.Contracts.Towns;
 
 namespace SmartCity.Alerts.Import;
@@ -35,12 +34,12 @@ public sealed class ForeignLedger(AlertDbContext database)
 
     /// <summary>
     /// The chains that a message's references lead to: those of the named messages, and those of other messages that name the same
-    /// ones. A drill never touches what is real, and nobody but the town what the town itself issued.
+    /// ones. A drill never touches what is real; an authority ends and replaces its own messages alone, and nobody those of the town.
     /// </summary>
-    public async Task<IReadOnlyList<AlertChain>> ChainsAsync(Town town, CapAlert alert, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AlertChain>> ChainsAsync(CapAlert alert, CancellationToken cancellationToken)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var reference in alert.References)
+        foreach (var reference in OwnReferences(alert))
         {
             ids.UnionWith(await database.Messages
                 .Where(row => row.Sender == reference.Sender && row.Sent == reference.Sent && (row.Identifier ?? row.Id) == reference.Identifier)
@@ -53,17 +52,19 @@ public sealed class ForeignLedger(AlertDbContext database)
         }
 
         var status = alert.Status.ToString();
-        var isOwn = alert.Sender == AlertComposer.SenderOf(town);
-        return await database.Chains.Where(chain => ids.Contains(chain.AlertId) && chain.Status == status && (isOwn || chain.Origin != null))
+        return await database.Chains.Where(chain => ids.Contains(chain.AlertId) && chain.Status == status && chain.Origin != null)
             .OrderBy(chain => chain.AlertId).ToListAsync(cancellationToken);
     }
 
     public Task<AlertMessage> NewestAsync(AlertChain chain, CancellationToken cancellationToken)
         => database.Messages.AsNoTracking().SingleAsync(row => row.Id == chain.NewestMessageId, cancellationToken);
 
+    /// <summary>Whoever could name another's messages could end them.</summary>
+    private static IEnumerable<CapReference> OwnReferences(CapAlert alert) => alert.References.Where(reference => reference.Sender == alert.Sender);
+
     public void AddReferences(Town town, CapAlert alert, string id)
     {
-        foreach (var reference in alert.References.DistinctBy(named => (named.Sender, named.Identifier, named.Sent.UtcTicks)))
+        foreach (var reference in OwnReferences(alert).DistinctBy(named => (named.Sender, named.Identifier, named.Sent.UtcTicks)))
         {
             database.Add(new ForeignReference
             {

@@ -1,6 +1,4 @@
-using System.Globalization;
 using SmartCity.Alerts.Cap;
-using SmartCity.Alerts.Issuing;
 using SmartCity.Alerts.Wording;
 using SmartCity.Contracts.Towns;
 using SmartCity.Contracts.Views;
@@ -22,7 +20,6 @@ public sealed class ForeignView(WordingCatalog wording)
     public AlertView Of(Town town, ForeignAlert foreign, string id, string alertId, AlertView? before)
     {
         var alert = foreign.Alert;
-        var isOwn = alert.Sender == AlertComposer.SenderOf(town);
         var isCancel = alert.MsgType == CapMsgType.Cancel;
         return new AlertView
         {
@@ -31,11 +28,11 @@ public sealed class ForeignView(WordingCatalog wording)
             Municipality = town.Code,
             Status = alert.Status.ToString(),
             MsgType = alert.MsgType.ToString(),
-            Level = isOwn ? LevelOf(alert) ?? before?.Level : foreign.Level,
+            Level = foreign.Level,
             Severity = Gravest(alert, info => info.Severity, before?.Severity),
             Urgency = Gravest(alert, info => info.Urgency, isCancel ? nameof(CapUrgency.Past) : before?.Urgency),
             Certainty = Gravest(alert, info => info.Certainty, before?.Certainty),
-            Origin = isOwn ? null : foreign.Origin ?? alert.Sender,
+            Origin = foreign.Origin ?? alert.Sender,
             OriginIdentifier = alert.Identifier,
             Hazard = foreign.Hazard ?? (alert.Info.Count > 0 ? ForeignHazard.Of(alert) : before?.Hazard ?? ForeignHazard.Other),
             Sent = alert.Sent,
@@ -52,12 +49,6 @@ public sealed class ForeignView(WordingCatalog wording)
 
     public static DateTimeOffset ExpiryOf(CapAlert alert)
         => alert.Info.Max(info => info.Expires) ?? alert.Sent + DefaultDuration;
-
-    // Only the town itself says its level; of everybody else's parameters none is one.
-    private static int? LevelOf(CapAlert alert)
-        => int.TryParse(
-            alert.Info.SelectMany(info => info.Parameters).FirstOrDefault(value => value.Name == AlertComposer.AlertLevelParameter)?.Value,
-            NumberStyles.None, CultureInfo.InvariantCulture, out var level) && level is >= 1 and <= 5 ? level : null;
 
     // The code values of CAP's vocabularies are ordered from the gravest, with Unknown last.
     private static string Gravest<T>(CapAlert alert, Func<CapInfo, T> valueOf, string? before)

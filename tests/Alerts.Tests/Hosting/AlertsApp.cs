@@ -118,7 +118,8 @@ public sealed partial class AlertsApp : IAsyncDisposable
             builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TestTokens.Believe);
         });
         await _app.StartAsync();
-        Client = new HttpClient
+        // A client that says what it is about to send waits for the answer, however busy the machine is.
+        Client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Patience })
         {
             BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()),
         };

@@ -52,6 +52,32 @@ public sealed class CapImportTests
     }
 
     [Fact]
+    public async Task Import_WhenAThousandWarningsHideAFault_IsRefusedForTheFault()
+    {
+        await using var app = await AlertsApp.StartAsync();
+        var strange = string.Concat(Enumerable.Range(0, 1000).Select(number => $"<x:e{number} xmlns:x=\"urn:x\"/>"));
+        var xml = CapWriter.Write(CapSample.Alert("storm", app.Clock.GetUtcNow()));
+        xml = xml.Replace("<status>Actual", strange + "<status>actually", StringComparison.Ordinal);
+
+        using var response = await app.PostCapAsync(xml);
+
+        (await AlertsApp.ProblemAsync(response, HttpStatusCode.UnprocessableEntity)).ShouldBe("cap-refused");
+        (await app.ActiveAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Import_WhenItHasAThousandCircles_ShowsOneAreaOfFewPoints()
+    {
+        await using var app = await AlertsApp.StartAsync();
+        var circles = Enumerable.Range(0, 1000).Select(number => new CapCircle(36.5 + (number % 40 * 0.01), 137.1 + (number / 40 * 0.01), 1)).ToList();
+        var alert = CapSample.Alert("storm", app.Clock.GetUtcNow()).With(info => info with { Areas = [new CapArea { Description = "Coast", Circles = circles }] });
+
+        await app.ImportAsync(alert);
+
+        (await app.OneActiveAsync()).Area!.Value.GetRawText().Length.ShouldBeLessThan(100_000);
+    }
+
+    [Fact]
     public async Task Import_WhenTheTownsOwnMessageComesBack_AddsNothing()
     {
         await using var app = await AlertsApp.StartAsync();

@@ -1,3 +1,4 @@
+using System.Net;
 using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Import;
 using SmartCity.Alerts.Tests.Hosting;
@@ -105,8 +106,25 @@ public sealed class ImportOrderTests
         (await app.ImportAsync(forged)).Outcome.ShouldBe(ForeignOutcome.Kept);
         (await app.OneActiveAsync()).Id.ShouldBe(own.Id);
 
-        var official = forged with { Identifier = "end-2", Sender = "bousai@city.uozu.example" };
-        (await app.ImportAsync(official)).Outcome.ShouldBe(ForeignOutcome.Cancelled);
-        (await app.ActiveAsync()).ShouldBeEmpty();
+        var disguised = forged with { Identifier = "end-2", Sender = "bousai@city.uozu.example" };
+        using var response = await app.PostCapAsync(CapWriter.Write(disguised));
+        (await AlertsApp.ProblemAsync(response, HttpStatusCode.UnprocessableEntity)).ShouldBe("cap-not-issued-here");
+        (await app.OneActiveAsync()).Id.ShouldBe(own.Id);
+    }
+
+    [Theory]
+    [InlineData(CapMsgType.Cancel, ForeignOutcome.Kept)]
+    [InlineData(CapMsgType.Update, ForeignOutcome.Issued)]
+    public async Task Import_WhenAnotherAuthorityNamesTheMessage_TheFirstStays(CapMsgType msgType, ForeignOutcome outcome)
+    {
+        await using var app = await AlertsApp.StartAsync();
+        var now = app.Clock.GetUtcNow();
+        var storm = CapSample.Alert("storm", now.AddMinutes(-3));
+        var first = await app.ImportAsync(storm);
+        var strange = CapSample.Alert("strange", now.AddMinutes(-1), msgType, storm) with { Sender = "somebody@else.example" };
+
+        (await app.ImportAsync(strange)).Outcome.ShouldBe(outcome);
+
+        (await app.ActiveAsync()).Select(alert => alert.Id).ShouldContain(first.Id);
     }
 }

@@ -13,10 +13,17 @@ internal static class Wait
         {
             while (true)
             {
-                last = await ask(timeout.Token);
-                if (condition(last))
+                try
                 {
-                    return last;
+                    last = await ask(timeout.Token);
+                    if (condition(last))
+                    {
+                        return last;
+                    }
+                }
+                catch (HttpRequestException exception) when (exception.StatusCode == System.Net.HttpStatusCode.TooManyRequests)
+                {
+                    // Who asks without a pause meets the gateway's limit; it lets in again as time goes on.
                 }
 
                 await Task.Yield();

@@ -34,7 +34,8 @@ public static class FieldCipherServices
             return FieldKeys.Parse(SecretFile.ReadOrMake(file, () => FieldKeys.Make(id)));
         }
 
-        return environment.IsProduction()
+        // Keys that are lost with the process would make what it stored unreadable.
+        return !environment.IsDevelopment()
             ? throw new InvalidOperationException("FieldKeys:File is not set: name the file of the keys that encrypt personal fields, kept apart from the database.")
             : FieldKeys.Parse(FieldKeys.Make(id));
     }

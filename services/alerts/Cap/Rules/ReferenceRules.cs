@@ -5,6 +5,9 @@ internal static class ReferenceRules
 {
     private const string Place = "references";
 
+    /// <summary>An alert of weeks with a message every hour; each is looked up while other writers wait.</summary>
+    private const int Most = 500;
+
     public static void Check(CapAlert alert, CapNotices notices)
     {
         if (notices.Failed("msgType") || notices.Failed(Place))
@@ -15,6 +18,12 @@ internal static class ReferenceRules
         if (alert.MsgType != CapMsgType.Alert && alert.References.Count == 0)
         {
             notices.Error("references-missing", Place, null, $"A message of type {alert.MsgType} names in 'references' the messages that it is about.");
+        }
+
+        if (alert.References.Count > Most)
+        {
+            notices.Error("references-too-many", Place, null, $"It names {alert.References.Count} messages; at most {Most} are looked up.");
+            return;
         }
 
         foreach (var reference in alert.References)
