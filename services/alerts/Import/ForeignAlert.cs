@@ -30,6 +30,9 @@ public sealed record ForeignAlert
 
     /// <summary>What was found in it when it was read, kept with it.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
+
+    /// <summary>Whether the form that it came in tells that it holds now, whatever was sent after it: a warning that a later forecast overtook.</summary>
+    public bool IsNewest { get; init; }
 }
 
 /// <summary>What became of a message.</summary>

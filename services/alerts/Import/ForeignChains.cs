@@ -29,7 +29,7 @@ public sealed class ForeignChains(
         foreach (var chain in found)
         {
             var newest = await ledger.NewestAsync(chain, cancellationToken);
-            if (newest.Sender == alert.Sender && newest.Sent > alert.Sent)
+            if (!foreign.IsNewest && newest.Sender == alert.Sender && newest.Sent > alert.Sent)
             {
                 notices.Inform("superseded", "sent", CapTime.Format(alert.Sent), $"A message of {CapTime.Format(newest.Sent)} is newer: this one is recorded and changes nothing.");
                 var late = views.Of(town, foreign, id, chain.AlertId, newest.ToView(cancelledAt: null));

@@ -41,6 +41,8 @@ public sealed class WordingCatalog
     public IReadOnlyList<AlertInfoView> Marked(CapStatus status, IReadOnlyList<AlertInfoView> info)
         => status == CapStatus.Actual ? info : [.. info.Select(words => words with
         {
+            Event = Marked(status, words.Language, words.Event),
+            LevelName = words.LevelName is { } level ? Marked(status, words.Language, level) : null,
             Headline = Marked(status, words.Language, words.Headline),
             Description = Marked(status, words.Language, words.Description),
             Instruction = Marked(status, words.Language, words.Instruction),

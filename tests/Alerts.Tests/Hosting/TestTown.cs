@@ -51,7 +51,7 @@ internal static class TestTown
               - { id: river-hayatsuki-1, kind: river, name: { ja: 早月川, en: Hayatsuki River }, latitudeDegrees: 36.76, longitudeDegrees: 137.35 }
           - code: "163422"
             name: { ja: 入善町, en: Nyuzen Town }
-            bulletins: { kinds: [{ kind: landslide, action: Draft }] }
+            bulletins: { kinds: [{ kind: landslide, action: Draft }, { kind: earthquake-forecast, action: Draft }] }
             latitudeDegrees: 36.9336
             longitudeDegrees: 137.5022
             services: [alerts]

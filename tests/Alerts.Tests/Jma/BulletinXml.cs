@@ -57,6 +57,16 @@ internal sealed record BulletinXml
             """,
     };
 
+    /// <summary>A tsunami warning for one coast.</summary>
+    public static BulletinXml Tsunami(string coast, string code = "999") => new()
+    {
+        Title = "津波警報・注意報・予報a",
+        HeadTitle = "津波警報",
+        Body = $"""
+            <Tsunami><Forecast><CodeDefine/><Item><Area><Name>{coast}</Name><Code>{code}</Code></Area><Category><Kind><Name>津波警報</Name><Code>51</Code></Kind></Category></Item></Forecast></Tsunami>
+            """,
+    };
+
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(ToString());
 
     public override string ToString() => $"""

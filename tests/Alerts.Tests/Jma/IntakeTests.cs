@@ -79,7 +79,7 @@ public sealed class IntakeTests
     {
         await using var agency = await FakeAgency.StartAsync();
         await using var app = await AlertsApp.StartIsolatedAsync(agency.Settings());
-        agency.Publish("1.xml", JmaImportTests.Now(app, BulletinXml.EarlyWarning()));
+        agency.Publish("1.xml", JmaImportTests.Now(app, BulletinXml.EarlyWarning() with { Title = "緊急地震速報（警報）" }));
         await RoundAsync(app);
         (await EntriesAsync(app)).ShouldHaveSingleItem().Explanation.ShouldBe("162043 Published, 163422 Published.");
         await app.OneActiveAsync();
@@ -91,7 +91,7 @@ public sealed class IntakeTests
     {
         await using var agency = await FakeAgency.StartAsync();
         await using var app = await AlertsApp.StartAsync(null, agency.Settings());
-        agency.Publish("1.xml", JmaImportTests.Now(app, BulletinXml.EarlyWarning() with { Status = "訓練" }));
+        agency.Publish("1.xml", JmaImportTests.Now(app, BulletinXml.EarlyWarning() with { Title = "緊急地震速報（警報）", Status = "訓練" }));
         await RoundAsync(app);
         (await app.OneActiveAsync()).Status.ShouldBe("Exercise");
         (await app.ActiveAsync(TestTown.Nyuzen)).ShouldHaveSingleItem().Status.ShouldBe("Exercise");

@@ -24,8 +24,8 @@ internal static class JmaCalls
 
     public static Task<BulletinAnswer> ImportAsync(this AlertsApp app, BulletinXml bulletin) => app.ImportAsync(bulletin.ToBytes());
 
-    public static async Task<IReadOnlyList<BulletinView>> BulletinsAsync(this AlertsApp app, string query = "")
-        => (await app.GetAsync<Page<BulletinView>>(AlertsApp.Town("jma" + query), Officer)).Items;
+    public static async Task<IReadOnlyList<BulletinView>> BulletinsAsync(this AlertsApp app, string query = "", string municipality = TestTown.Uozu)
+        => (await app.GetAsync<Page<BulletinView>>(AlertsApp.Town("jma" + query, municipality), TestTokens.For("officer-1", "officer", municipality))).Items;
 
     private static async Task<HttpResponseMessage> PostAsync(AlertsApp app, byte[] content, string token, string municipality)
     {

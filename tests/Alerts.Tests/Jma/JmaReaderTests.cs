@@ -27,7 +27,8 @@ public sealed class JmaReaderTests
     {
         var report = Report(BulletinXml.EarlyWarning());
         var statement = report.Statements.ShouldHaveSingleItem();
-        (statement.Area.Name, statement.Area.Code, statement.Area.Type, statement.Area.Prefecture).ShouldBe(("富山県東部", "380", JmaAreaType.Earthquake, "16"));
+        (statement.Area.Name, statement.Area.Code, statement.Area.Type).ShouldBe(("富山県東部", "380", JmaAreaType.Earthquake));
+        statement.Area.Prefectures.ShouldBe(["16"]);
         (statement.Name, statement.Code, statement.Detail).ShouldBe(("緊急地震速報（警報）", "10", "予想震度５強"));
         var earthquake = report.Earthquake!;
         (earthquake.Place, earthquake.LatitudeDegrees, earthquake.LongitudeDegrees, earthquake.DepthKilometres, earthquake.Magnitude)
@@ -86,6 +87,25 @@ public sealed class JmaReaderTests
     {
         var deep = string.Concat(Enumerable.Repeat("<a>", 100_000));
         JmaReader.Read(Encoding.UTF8.GetBytes(deep)).Notices.ShouldHaveSingleItem().Code.ShouldBe("xml-malformed");
+    }
+
+    [Theory]
+    [InlineData("<Area><Name>魚津市</Name><Code>1620400</Code></Area>")]
+    [InlineData("<Area><Name>富山県東部</Name><City>魚津市</City><CityCode>1620400</CityCode></Area>")]
+    public void Read_WhenKindsTimesAreasAreWithoutBound_RefusesIt(string area)
+    {
+        var kinds = string.Concat(Enumerable.Range(0, 4000).Select(number => $"<Kind><Name>{number}</Name></Kind>"));
+        var body = $"<Warning><Item>{kinds}{string.Concat(Enumerable.Repeat(area, 4000))}</Item></Warning>";
+        var reading = JmaReader.Read((BulletinXml.Landslide("", "") with { Body = body }).ToBytes());
+        reading.Report.ShouldBeNull();
+        reading.Notices.ShouldHaveSingleItem().Code.ShouldBe("too-many-statements");
+    }
+
+    [Fact]
+    public void Read_WhenKindsHaveAreasWithoutNames_ReadsNothingOfThem()
+    {
+        var many = string.Concat(Enumerable.Repeat("<Kind/>", 100_000)) + string.Concat(Enumerable.Repeat("<Area/>", 100_000));
+        Report(BulletinXml.Landslide("", "") with { Body = $"<Warning><Item>{many}</Item></Warning>" }).Statements.ShouldBeEmpty();
     }
 
     [Fact]

@@ -29,6 +29,31 @@ public sealed class TownBulletinTests
         For(Uozu() with { Code = "172022" }, BulletinXml.EarlyWarning()).Concerns.ShouldBeFalse();
     }
 
+    /// <summary>Every coast (津波予報区) whose name does not begin with its prefecture, and the prefectures that it touches.</summary>
+    [Theory]
+    [InlineData("オホーツク海沿岸", "01")]
+    [InlineData("陸奥湾", "02")]
+    [InlineData("東京湾内湾", "12", "13", "14")]
+    [InlineData("伊豆諸島", "13")]
+    [InlineData("小笠原諸島", "13")]
+    [InlineData("相模湾・三浦半島", "14")]
+    [InlineData("佐渡", "15")]
+    [InlineData("伊勢・三河湾", "23", "24")]
+    [InlineData("淡路島南部", "28")]
+    [InlineData("隠岐", "32")]
+    [InlineData("壱岐・対馬", "42")]
+    [InlineData("有明・八代海", "40", "41", "42", "43", "46")]
+    [InlineData("種子島・屋久島地方", "46")]
+    [InlineData("奄美群島・トカラ列島", "46")]
+    [InlineData("沖縄本島地方", "47")]
+    [InlineData("大東島地方", "47")]
+    [InlineData("宮古島・八重山地方", "47")]
+    public void Of_WhenACoastIsNamed_ItConcernsTheTownsOfEveryPrefectureThere(string coast, params string[] prefectures)
+    {
+        var all = Enumerable.Range(1, 47).Select(number => $"{number:00}").ToList();
+        all.Where(prefecture => For(Uozu() with { Code = prefecture + "2015" }, BulletinXml.Tsunami(coast)).Concerns).ShouldBe(prefectures);
+    }
+
     [Fact]
     public void Of_WhenTheTownSaysThatNoAreaIsItsOwn_NoneConcernsIt()
         => For(Uozu(new BulletinSettings { EarthquakeAreas = [] }), BulletinXml.EarlyWarning()).Concerns.ShouldBeFalse();
@@ -74,7 +99,13 @@ public sealed class TownBulletinTests
         var cap = Mapper.Map(For(Uozu(), BulletinXml.EarlyWarning() with { Status = status }), []);
         cap.Status.ShouldBe(expected);
         cap.Info[1].Headline!.StartsWith('[').ShouldBe(expected != CapStatus.Actual);
+        // What shows the event alone, as many receivers do, says so too.
+        cap.Info.ShouldAllBe(info => Marked(info.Event) == (expected != CapStatus.Actual));
+        var view = Mapper.View(For(Uozu(), BulletinXml.Landslide("レベル３土砂災害警報", "09") with { Status = status }));
+        view.ShouldAllBe(words => Marked(words.Event) == (expected != CapStatus.Actual) && Marked(words.LevelName!) == (expected != CapStatus.Actual));
     }
+
+    private static bool Marked(string text) => text[0] is '[' or '【';
 
     [Fact]
     public void Map_WhenSomethingIsInForceAlready_UpdatesIt()

@@ -10,9 +10,9 @@ public sealed record BulletinDecision(BulletinOutcome Outcome, bool Concerns, st
     /// <param name="bulletin">As the town reads it.</param>
     /// <param name="chain">Earlier and later bulletins about the same, as they arrived.</param>
     /// <param name="others">Kinds that the town already has about the same, of those that say it better.</param>
-    /// <param name="isInForce">Whether an alert about it is in force.</param>
+    /// <param name="inForce">The alert about it that is in force, or null.</param>
     public static BulletinDecision Of(
-        TownBulletin bulletin, IReadOnlyList<BulletinRow> chain, IReadOnlyList<string> others, bool isInForce, DateTimeOffset now)
+        TownBulletin bulletin, IReadOnlyList<BulletinRow> chain, IReadOnlyList<string> others, string? inForce, DateTimeOffset now)
     {
         var report = bulletin.Report;
         if (!report.Kind.MakesAlerts)
@@ -30,15 +30,13 @@ public sealed record BulletinDecision(BulletinOutcome Outcome, bool Concerns, st
             return new(BulletinOutcome.DoesNotConcern, false, $"The bulletin does not concern {bulletin.Town.Code}: no area that it names is the municipality's. Nothing was published.");
         }
 
-        // Of another kind in the same line, only what residents were told replaces it.
-        if (chain.Any(row => JmaIdentity.Compare(row.Order, (report.ReportedAt, report.Serial, report.InfoType)) > 0
-            && (row.Kind == report.Kind.Key || row is { Outcome: BulletinOutcome.Published, InfoType: not JmaInfoType.Cancelled })))
+        if (chain.Any(row => row.Replaces(report)))
         {
             return new(BulletinOutcome.Superseded, concerns, "A newer bulletin about the same came first, so this one is on record and was not published.");
         }
 
-        var newest = chain.Where(row => row.Outcome == BulletinOutcome.Published).MaxBy(row => row.ReportedAt);
-        if (bulletin.Ends && isInForce && isTakingBack && newest?.Kind != report.Kind.Key)
+        var isInForce = inForce is not null;
+        if (bulletin.Ends && isInForce && isTakingBack && BulletinLine.Told(chain, inForce!)?.Kind != report.Kind.Key)
         {
             return new(BulletinOutcome.NothingToEnd, concerns, "What it takes back was replaced by another kind of bulletin, which stays in force.");
         }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Import;
+using SmartCity.Alerts.Jma.Kinds;
 using SmartCity.Alerts.Jma.Mapping;
 using SmartCity.Alerts.Jma.Reading;
 using SmartCity.Alerts.Streaming;
@@ -36,11 +37,11 @@ public sealed class JmaDesk(
 
         var now = clock.GetUtcNow();
         var alert = await AlertInForceAsync(chain, now, cancellationToken);
-        var decision = BulletinDecision.Of(bulletin, chain, await BetterSayersAsync(report, cancellationToken), alert is not null, now);
+        var decision = BulletinDecision.Of(bulletin, chain, await BetterSayersAsync(report, cancellationToken), alert?.AlertId, now);
         var row = RowOf(town, report, id, decision, bulletin.Expires, now, from);
         row.Content = decision.Outcome == BulletinOutcome.Waiting ? content : null;
         database.Set<BulletinRow>().Add(row);
-        Withdraw(chain, decision);
+        BulletinLine.Withdraw(chain, report, decision);
         var notices = decision.Outcome == BulletinOutcome.Published
             ? await PublishAsync(row, bulletin, chain, alert, reading.Notices, from, cancellationToken)
             : reading.Notices;
@@ -59,7 +60,7 @@ public sealed class JmaDesk(
         var bulletin = TownBulletin.Of(town, report);
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
         var chain = await ChainAsync(JmaIdentity.ChainOf(report), report.ReportedAt, cancellationToken);
-        var decision = BulletinDecision.Of(bulletin, chain, await BetterSayersAsync(report, cancellationToken), isInForce: false, clock.GetUtcNow());
+        var decision = BulletinDecision.Of(bulletin, chain, await BetterSayersAsync(report, cancellationToken), inForce: null, clock.GetUtcNow());
         var row = RowOf(town, report, JmaIdentity.IdentifierOf(report), decision, bulletin.Expires, clock.GetUtcNow(), "rehearsal");
         database.Set<BulletinRow>().Add(row);
         await PublishAsync(row, bulletin, chain, alert: null, [], "rehearsal", cancellationToken);
@@ -73,11 +74,19 @@ public sealed class JmaDesk(
     {
         var chain = await ChainAsync(row.Chain, row.ReportedAt, cancellationToken);
         chain.Remove(row);
-        row.Outcome = BulletinOutcome.Published;
-        row.Explanation = "Residents were told, as an officer said.";
+        var alert = await AlertInForceAsync(chain, clock.GetUtcNow(), cancellationToken);
         row.DecidedBy = officer;
         row.Content = null;
-        var notices = await PublishAsync(row, bulletin, chain, await AlertInForceAsync(chain, clock.GetUtcNow(), cancellationToken), [], officer, cancellationToken);
+        if (alert is not null && BulletinLine.Told(chain, alert.AlertId) is { } told && JmaKinds.SaysBetter(told.Kind, row.Kind))
+        {
+            row.Outcome = BulletinOutcome.SaidAlready;
+            row.Explanation = $"A bulletin of the kind {told.Kind} says the same and more, and is in force. Nothing was published.";
+            return Answer(row, bulletin, hasEarlier: true, [], isRepeated: false);
+        }
+
+        row.Outcome = BulletinOutcome.Published;
+        row.Explanation = "Residents were told, as an officer said.";
+        var notices = await PublishAsync(row, bulletin, chain, alert, [], officer, cancellationToken);
         return Answer(row, bulletin, chain.Count > 0, notices, isRepeated: false);
     }
 
@@ -102,6 +111,7 @@ public sealed class JmaDesk(
                 Level = bulletin.Ends ? alert?.Level : bulletin.Level,
                 Words = mapper.View(bulletin),
                 Notices = notices,
+                IsNewest = !chain.Exists(other => other.Replaces(bulletin.Report)),
             },
             cancellationToken);
         row.MessageId = result.Id;
@@ -144,17 +154,6 @@ public sealed class JmaDesk(
             ? rows.Where(row => row.EventId == report.EventId && row.Outcome == BulletinOutcome.Published)
             : rows.Where(row => row.ReportedAt >= since && (row.Office == report.EditorialOffice || row.EventId == report.EventId));
         return await rows.Select(row => row.Kind).Distinct().ToListAsync(cancellationToken);
-    }
-
-    // What waits about the same is out of date with whatever is newer.
-    private static void Withdraw(List<BulletinRow> chain, BulletinDecision decision)
-    {
-        foreach (var waiting in chain.Where(row => row.Outcome == BulletinOutcome.Waiting && decision.Outcome != BulletinOutcome.Superseded))
-        {
-            waiting.Outcome = BulletinOutcome.Superseded;
-            waiting.Explanation = "A newer bulletin about the same came while it waited for an officer.";
-            waiting.Content = null;
-        }
     }
 
     private BulletinAnswer Answer(BulletinRow row, TownBulletin bulletin, bool hasEarlier, IReadOnlyList<Notice> notices, bool isRepeated)

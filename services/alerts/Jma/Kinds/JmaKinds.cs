@@ -119,6 +119,10 @@ public static class JmaKinds
         return bodyNamespace.EndsWith("/body/meteorology1/", StringComparison.Ordinal) ? Information : Unknown;
     }
 
+    /// <summary>Whether bulletins of one kind say the same as those of another, and more; both by their keys.</summary>
+    public static bool SaysBetter(string kind, string other)
+        => ByTitle.Values.Any(entry => entry.Key == other && entry.SaidBetterBy.Contains(kind, StringComparer.Ordinal));
+
     /// <summary>Whether an entry of a feed, by its title, is worth fetching.</summary>
     public static bool IsWorthFetching(string title) => Of(title, "").MakesAlerts;
 }

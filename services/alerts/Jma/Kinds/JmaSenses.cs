@@ -9,6 +9,12 @@ public static class JmaSenses
 
     public static JmaSense Of(JmaKind kind, JmaStatement statement)
     {
+        // An intensity is measured and never lifted: one that is not there says nothing about an end.
+        if (kind.Group == "earthquake")
+        {
+            return new JmaSense("shaking", Shaking(statement.Detail.Length > 0 ? statement.Detail : statement.Name));
+        }
+
         if (statement.Name.Length == 0 || Ended.Contains(statement.Name, StringComparer.Ordinal) || statement.State is "解除" or "なし" or "発表警報・注意報はなし")
         {
             return JmaSense.Nothing;
@@ -17,7 +23,6 @@ public static class JmaSenses
         return kind.Group switch
         {
             "earthquake-warning" or "earthquake-forecast" => EarlyWarning(statement),
-            "earthquake" => new JmaSense("shaking", Shaking(statement.Detail.Length > 0 ? statement.Detail : statement.Name)),
             "tsunami" => Tsunami(statement),
             "volcano" => Volcano(statement),
             "flood" => Flood(statement),

@@ -130,7 +130,7 @@ public sealed class JmaCapMapper(JmaWordings wordings, WordingCatalog catalog)
         Geocodes =
         [
             new CapValue("jp:LocalGovernmentCode", bulletin.Town.Code),
-            .. bulletin.Statements.Select(entry => entry.Statement.Area).Where(area => area.Code.Length > 0).Distinct().Take(MostAreas)
+            .. bulletin.Statements.Select(entry => entry.Statement.Area).Where(area => area.Code.Length > 0).DistinctBy(area => (area.Type, area.Code)).Take(MostAreas)
                 .Select(area => new CapValue("jma:" + area.Type, area.Code)),
         ],
     };

@@ -30,7 +30,7 @@ public static class JmaIdentity
     public static string ChainOf(JmaReport report)
         => $"{report.Kind.Line}|{(report.EventId.Length > 0 ? report.EventId : report.EditorialOffice)}|{report.Status}";
 
-    /// <summary>Below zero when the first is older. At one time of report the serial decides, then correction and cancellation come last.</summary>
+    /// <summary>Below zero when the first is older; both must be of one kind, since each counts its own serials. At one time of report the serial decides, then correction and cancellation come last.</summary>
     public static int Compare((DateTimeOffset ReportedAt, string Serial, JmaInfoType InfoType) left, (DateTimeOffset ReportedAt, string Serial, JmaInfoType InfoType) right)
     {
         var byTime = left.ReportedAt.CompareTo(right.ReportedAt);

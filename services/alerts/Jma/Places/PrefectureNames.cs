@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SmartCity.Alerts.Jma.Places;
 
 /// <summary>Prefectures in the names of areas whose codes do not tell them.</summary>
@@ -12,21 +14,33 @@ internal static class PrefectureNames
         "香川県", "愛媛県", "高知県", "福岡県", "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県",
     ];
 
-    /// <summary>Areas (細分区域, 津波予報区) whose names begin with no prefecture and lie in one; those of several must be named by the town.</summary>
+    /// <summary>Areas (細分区域, 津波予報区) whose names begin with no prefecture, and lie in one.</summary>
     private static readonly (string Beginning, string Code)[] Others =
     [
         ("石狩", "01"), ("渡島", "01"), ("檜山", "01"), ("後志", "01"), ("空知", "01"), ("上川", "01"), ("留萌", "01"), ("宗谷", "01"),
         ("網走", "01"), ("北見", "01"), ("紋別", "01"), ("胆振", "01"), ("日高", "01"), ("十勝", "01"), ("釧路", "01"), ("根室", "01"), ("オホーツク海", "01"),
-        ("新島", "13"), ("神津島", "13"), ("伊豆大島", "13"), ("三宅島", "13"), ("八丈島", "13"), ("小笠原", "13"), ("伊豆諸島", "13"),
+        ("陸奥湾", "02"), ("新島", "13"), ("神津島", "13"), ("伊豆大島", "13"), ("三宅島", "13"), ("八丈島", "13"), ("小笠原", "13"), ("伊豆諸島", "13"),
         ("相模湾", "14"), ("佐渡", "15"), ("淡路島", "28"), ("隠岐", "32"), ("壱岐", "42"),
         ("種子島", "46"), ("奄美", "46"), ("薩南", "46"), ("沖縄", "47"), ("大東島", "47"), ("宮古島", "47"), ("石垣島", "47"), ("与那国島", "47"), ("西表島", "47"),
     ];
 
-    public static string? OfArea(string name)
+    /// <summary>津波予報区 along the coast of several: the warning is for all of them, unless the town names its own coast.</summary>
+    private static readonly (string Beginning, IReadOnlyList<string> Codes)[] Shared =
+    [
+        ("東京湾内湾", ["12", "13", "14"]), ("伊勢・三河湾", ["23", "24"]), ("有明・八代海", ["40", "41", "42", "43", "46"]),
+    ];
+
+    /// <summary>The codes of the prefectures; empty where the name tells none.</summary>
+    public static IReadOnlyList<string> OfArea(string name)
     {
         var index = Array.FindIndex(All, prefecture => name.StartsWith(prefecture, StringComparison.Ordinal));
-        return index >= 0
-            ? (index + 1).ToString("00", System.Globalization.CultureInfo.InvariantCulture)
-            : Array.Find(Others, other => name.StartsWith(other.Beginning, StringComparison.Ordinal)).Code;
+        if (index >= 0)
+        {
+            return [(index + 1).ToString("00", CultureInfo.InvariantCulture)];
+        }
+
+        return Array.Find(Others, other => name.StartsWith(other.Beginning, StringComparison.Ordinal)).Code is { } one
+            ? [one]
+            : Array.Find(Shared, other => name.StartsWith(other.Beginning, StringComparison.Ordinal)).Codes ?? [];
     }
 }

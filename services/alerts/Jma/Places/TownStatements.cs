@@ -31,7 +31,7 @@ public static class TownStatements
             return named;
         }
 
-        return [.. all.Where(statement => statement.Area.Prefecture == town.Code[..2])];
+        return [.. all.Where(statement => statement.Area.Prefectures.Contains(town.Code[..2], StringComparer.Ordinal))];
     }
 
     /// <summary>Null where the town leaves it to its prefecture; an empty list says that no such area is the town's.</summary>

@@ -23,20 +23,20 @@ internal static class JmaAreas
     }
 
     /// <summary>The prefecture of 地震情報／都道府県等 (<c>16</c>) and 緊急地震速報／府県予報区 (<c>9160</c>).</summary>
-    public static string? PrefectureOf(string code) => code switch
+    public static IReadOnlyList<string> PrefecturesOf(string code) => code switch
     {
-        { Length: 2 } => code,
-        { Length: 4 } when code[0] == '9' && string.CompareOrdinal(code[1..3], "01") >= 0 && string.CompareOrdinal(code[1..3], "47") <= 0 => code[1..3],
-        _ => null,
+        { Length: 2 } => [code],
+        { Length: 4 } when code[0] == '9' && string.CompareOrdinal(code[1..3], "01") >= 0 && string.CompareOrdinal(code[1..3], "47") <= 0 => [code[1..3]],
+        _ => [],
     };
 
     private static JmaArea Of(string name, string code, JmaAreaType type) => new(name, code, type, type switch
     {
-        JmaAreaType.Municipality when code.Length == 7 => code[..2],
-        JmaAreaType.Weather when code.Length == 6 => code[..2],
-        JmaAreaType.Prefecture => PrefectureOf(code),
+        JmaAreaType.Municipality when code.Length == 7 => [code[..2]],
+        JmaAreaType.Weather when code.Length == 6 => [code[..2]],
+        JmaAreaType.Prefecture => PrefecturesOf(code),
         JmaAreaType.Earthquake or JmaAreaType.Tsunami => PrefectureNames.OfArea(name),
-        _ => null,
+        _ => [],
     });
 
     private static JmaAreaType TypeOf(string codeType, string code) => codeType switch

@@ -53,6 +53,12 @@ public static class JmaReader
             return new JmaReading(null, fields.Notices);
         }
 
+        if (JmaStatements.Of(root) is not { } statements)
+        {
+            return Refused(new Notice("too-many-statements", NoticeSeverity.Error,
+                $"It says more than {JmaStatements.MostStatements} things about areas (kinds times areas), which no bulletin of the agency does.") { Field = "Body" });
+        }
+
         var kind = JmaKinds.Of(title, root.Child("Body")?.Name.NamespaceName ?? "");
         if (kind.Is("unknown"))
         {
@@ -77,7 +83,7 @@ public static class JmaReader
             InfoKind = head.Text("InfoKind"),
             Headline = head.Text("Headline", "Text"),
             Texts = JmaTexts.Of(root.Child("Body")),
-            Statements = JmaStatements.Of(root),
+            Statements = statements,
             Earthquake = JmaEarthquakes.FirstOf(root.Child("Body")),
         }, fields.Notices);
     }

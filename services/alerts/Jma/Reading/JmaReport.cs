@@ -73,8 +73,8 @@ public sealed record JmaStatement
 /// <param name="Name">As JMA writes it.</param>
 /// <param name="Code">As JMA writes it; may be empty.</param>
 /// <param name="Type">Which list the code is from.</param>
-/// <param name="Prefecture">Two-digit code of the prefecture, where code, name or the element around it tell it.</param>
-public sealed record JmaArea(string Name, string Code, JmaAreaType Type, string? Prefecture);
+/// <param name="Prefectures">Two-digit codes of the prefectures, where code, name or the element around it tell them; coasts may touch several.</param>
+public sealed record JmaArea(string Name, string Code, JmaAreaType Type, IReadOnlyList<string> Prefectures);
 
 /// <summary>The lists of codes that JMA's areas are from (its code table calls them codeType).</summary>
 public enum JmaAreaType

@@ -11,59 +11,60 @@ internal static class JmaStatements
     /// <summary>Forecast figures repeat the kinds and areas of the warnings.</summary>
     private static readonly HashSet<string> Passed = new(StringComparer.Ordinal) { "MeteorologicalInfos", "TimeSeriesInfo", "AshInfos", "Observation", "Estimation" };
 
-    public static IReadOnlyList<JmaStatement> Of(XElement root)
+    /// <summary>Kinds times areas; the agency's largest bulletins have some thousands.</summary>
+    public const int MostStatements = 20_000;
+
+    /// <summary>Null where there are more than <see cref="MostStatements"/>: that is no bulletin, and would fill the memory.</summary>
+    public static IReadOnlyList<JmaStatement>? Of(XElement root)
     {
         // What the body says about an area takes the place of what the headline says: it has the state too.
         var statements = new Dictionary<(string, string, string), JmaStatement>();
-        var headline = root.Child("Head", "Headline");
-        var whole = WholeKind(headline);
-        foreach (var information in headline.Children("Information"))
+        var count = 0;
+        foreach (var statement in All(root))
         {
-            Items(information, whole: null, Add);
-        }
-
-        if (root.Child("Body") is { } body)
-        {
-            Walk(body, whole, Add);
-            foreach (var part in body.Children("Intensity").SelectMany(intensity => intensity.Elements()))
+            if (++count > MostStatements)
             {
-                JmaShaking.Collect(part, Add);
+                return null;
             }
-        }
 
-        return [.. statements.Values];
-
-        void Add(JmaStatement statement)
-        {
             var key = (statement.Area.Code.Length > 0 ? statement.Area.Code : statement.Area.Name, statement.Area.Type.ToString(), statement.Name);
             if (!statements.TryGetValue(key, out var known) || statement.State.Length + statement.Detail.Length >= known.State.Length + known.Detail.Length)
             {
                 statements[key] = statement;
             }
         }
+
+        return [.. statements.Values];
     }
 
-    private static void Walk(XElement element, (string Name, string Code)? whole, Action<JmaStatement> add)
+    // One after the other, so that whoever reads them can stop.
+    private static IEnumerable<JmaStatement> All(XElement root)
     {
-        Items(element, whole, add);
-        foreach (var child in element.Elements().Where(child => !Passed.Contains(child.Name.LocalName) && child.Name.LocalName is not ("Item" or "Intensity")))
-        {
-            Walk(child, whole, add);
-        }
+        var headline = root.Child("Head", "Headline");
+        var inHeadline = headline.Children("Information").SelectMany(information => Items(information, whole: null));
+        return root.Child("Body") is { } body
+            ? inHeadline.Concat(Walk(body, WholeKind(headline))).Concat(body.Children("Intensity").SelectMany(intensity => intensity.Elements()).SelectMany(JmaShaking.Of))
+            : inHeadline;
     }
 
-    private static void Items(XElement parent, (string Name, string Code)? whole, Action<JmaStatement> add)
+    private static IEnumerable<JmaStatement> Walk(XElement element, (string Name, string Code)? whole)
+        => Items(element, whole).Concat(element.Elements()
+            .Where(child => !Passed.Contains(child.Name.LocalName) && child.Name.LocalName is not ("Item" or "Intensity"))
+            .SelectMany(child => Walk(child, whole)));
+
+    private static IEnumerable<JmaStatement> Items(XElement parent, (string Name, string Code)? whole)
     {
         foreach (var item in parent.Children("Item"))
         {
             var kinds = item.Children("Kind").Concat(item.Children("Category").SelectMany(category => category.Children("Kind"))).ToList();
             foreach (var (area, codeType) in Areas(item))
             {
-                foreach (var kind in kinds)
+                // Places first: an area without a name costs nothing, however many kinds there are.
+                foreach (var place in JmaAreas.Of(area, codeType))
                 {
-                    foreach (var place in JmaAreas.Of(area, codeType))
+                    foreach (var kind in kinds)
                     {
-                        add(Statement(place, kind, whole, item));
+                        yield return Statement(place, kind, whole, item);
                     }
                 }
             }

@@ -36,8 +36,8 @@ public sealed class JmaPhrases(JmaWords words)
         var headline = words.UsesBulletin && OwnHeadline.Of(report) is { } own ? own : templated;
         return new AlertInfoView(
             words.Language,
-            eventName,
-            bulletin is { Ends: false, Level: not null } ? eventName : null,
+            Marked(mark, eventName),
+            bulletin is { Ends: false, Level: not null } ? Marked(mark, eventName) : null,
             Marked(mark, headline),
             Marked(mark, words.UsesBulletin ? OwnDescription(bulletin, templated) : Described(bulletin, templated, eventName, place)),
             Marked(mark, bulletin.Ends ? words.EndInstruction : InstructionOf(bulletin.Worst)),
@@ -110,6 +110,11 @@ public sealed class JmaPhrases(JmaWords words)
         if (detail.StartsWith(Height, StringComparison.Ordinal))
         {
             return words.TsunamiHeight.Replace("{height}", detail[Height.Length..].Normalize(NormalizationForm.FormKC), StringComparison.Ordinal);
+        }
+
+        if (detail == JmaShaking.NotReportedWords)
+        {
+            return words.ShakingNotReported;
         }
 
         var isExpected = detail.StartsWith("予想", StringComparison.Ordinal);

@@ -32,6 +32,9 @@ public sealed record JmaWords
 
     public required string ShakingExpected { get; init; }
 
+    /// <summary>Instead of <see cref="Shaking"/> where no measurement came in though the shaking is thought to have been strong.</summary>
+    public required string ShakingNotReported { get; init; }
+
     public required string TsunamiHeight { get; init; }
 
     public required string EndInstruction { get; init; }
