@@ -33,6 +33,9 @@ internal sealed class FakeAgency : IAsyncDisposable
 
     public bool IsFailing { get; set; }
 
+    /// <summary>Whether bulletins are listed and not there yet.</summary>
+    public bool IsLate { get; set; }
+
     public static async Task<FakeAgency> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
@@ -89,7 +92,7 @@ internal sealed class FakeAgency : IAsyncDisposable
     {
         _asked.Enqueue(name);
         return IsFailing ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
-            : _files.TryGetValue(name, out var content) ? Results.Bytes(content, "application/xml")
+            : !IsLate && _files.TryGetValue(name, out var content) ? Results.Bytes(content, "application/xml")
             : Results.NotFound();
     }
 
