@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SmartCity.Alerts.Jma.Intake;
 using SmartCity.Alerts.Tests.Hosting;
+using SmartCity.Alerts.Tests.Streaming;
 
 namespace SmartCity.Alerts.Tests.Jma;
 
@@ -76,6 +77,23 @@ public sealed class IntakeFaultTests
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await IntakeTests.RoundAsync(app);
         await app.OneActiveAsync();
+    }
+
+    [Fact]
+    public async Task Follow_WhenTheSecretOfPushesCannotBeMade_TheServiceRunsAndReadsTheFeeds()
+    {
+        await using var agency = await FakeAgency.StartAsync();
+        var file = Path.Combine(agency.Folder, "no-folder");
+        await File.WriteAllTextAsync(file, "");
+        agency.Publish("1.xml", BulletinXml.Landslide("レベル４土砂災害危険警報", "49") with { At = TimeProvider.System.GetUtcNow().AddMinutes(-3).ToOffset(TimeSpan.FromHours(9)) });
+        await using var app = await AlertsApp.StartAsync(null, agency.Settings(
+            "--Alerts:Jma:Follow", "true",
+            "--Alerts:Jma:Hub", agency.Address + "/hub",
+            "--Alerts:Jma:Callback", "http://127.0.0.1/api/162043/alerts/jma/push/",
+            "--Alerts:Jma:SecretFile", Path.Combine(file, "push.key")));
+        await using var stream = await StreamClient.OpenAsync(app);
+        (await stream.NextAsync()).Municipality.ShouldBe(TestTown.Uozu);
+        agency.Subscription.ShouldBeNull();
     }
 
     private static async Task RoundsAsync(AlertsApp app)

@@ -17,12 +17,10 @@ internal sealed class FeedFollower(
         {
             do
             {
-                await TryAsync(async () =>
-                {
-                    await subscriber.RenewAsync(stoppingToken);
-                    await reader.ReadAsync(stoppingToken);
-                    await inbox.ForgetAsync(stoppingToken);
-                }, stoppingToken);
+                // Each by itself: without pushes, the feeds are read all the same.
+                await TryAsync(() => subscriber.RenewAsync(stoppingToken), stoppingToken);
+                await TryAsync(() => reader.ReadAsync(stoppingToken), stoppingToken);
+                await TryAsync(() => inbox.ForgetAsync(stoppingToken), stoppingToken);
                 // What failed to be fetched is due again by now.
                 signal.Set();
             }
