@@ -36,4 +36,10 @@ internal static partial class JmaLog
 
     [LoggerMessage(49, LogLevel.Error, "The intake of bulletins failed; trying again")]
     public static partial void IntakeFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(51, LogLevel.Error, "Entry {EntryId} could not be taken for a reason that nobody foresaw; try {Tries}")]
+    public static partial void EntryFailed(this ILogger logger, Exception exception, string entryId, int tries);
+
+    [LoggerMessage(52, LogLevel.Error, "Entry {EntryId} could not be given to {Municipality} for a reason that nobody foresaw")]
+    public static partial void TownNotTold(this ILogger logger, Exception exception, string entryId, string municipality);
 }

@@ -28,6 +28,7 @@ internal static class JmaServices
         services.AddSingleton<JmaInbox>();
         services.AddSingleton<JmaClient>();
         services.AddSingleton<FeedReader>();
+        services.AddSingleton<TownGiver>();
         services.AddSingleton<EntryFetcher>();
         services.AddSingleton<PushKey>();
         services.AddSingleton<PushSubscriber>();

@@ -25,6 +25,8 @@ internal sealed class FakeAgency : IAsyncDisposable
 
     public string Feed => Address + "/feed/eqvol.xml";
 
+    public string LongFeed => Address + "/feed/eqvol_l.xml";
+
     /// <summary>Paths in the order in which they were asked for; a feed that had not changed is there as <c>304</c>.</summary>
     public IReadOnlyList<string> Asked => [.. _asked];
 
@@ -33,12 +35,21 @@ internal sealed class FakeAgency : IAsyncDisposable
 
     public bool IsFailing { get; set; }
 
+    /// <summary>Whether bulletins are listed and not there yet.</summary>
+    public bool IsLate { get; set; }
+
+    /// <summary>Whether the feeds cannot be read.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>How many of the oldest entries the short feed names no more.</summary>
+    public int Forgotten { get; set; }
+
     public static async Task<FakeAgency> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
         builder.Logging.ClearProviders();
         var agency = new FakeAgency(builder.Build());
-        agency._app.MapGet("/feed/eqvol.xml", agency.GetFeed);
+        agency._app.MapGet("/feed/{name}", agency.GetFeed);
         agency._app.MapGet("/data/{name}", agency.GetFile);
         agency._app.MapPost("/hub", agency.SubscribeAsync);
         await agency._app.StartAsync();
@@ -56,10 +67,10 @@ internal sealed class FakeAgency : IAsyncDisposable
         _entries.Add((name, title, updated));
     }
 
-    public string FeedXml() => $"""
+    public string FeedXml(int without = 0) => $"""
         <?xml version="1.0" encoding="utf-8"?>
         <feed xmlns="http://www.w3.org/2005/Atom" lang="ja"><title>高頻度（地震火山）</title><updated>2026-07-01T03:00:00+09:00</updated><id>{Feed}#feed</id>
-        {string.Concat(_entries.Select(entry => $"<entry><title>{entry.Title}</title><id>{Link(entry.Name)}</id><updated>{entry.Updated.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ}</updated><author><name>気象庁</name></author><link type=\"application/xml\" href=\"{Link(entry.Name)}\"/><content type=\"text\">…</content></entry>"))}
+        {string.Concat(_entries.Skip(without).Select(entry => $"<entry><title>{entry.Title}</title><id>{Link(entry.Name)}</id><updated>{entry.Updated.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ}</updated><author><name>気象庁</name></author><link type=\"application/xml\" href=\"{Link(entry.Name)}\"/><content type=\"text\">…</content></entry>"))}
         </feed>
         """;
 
@@ -73,7 +84,14 @@ internal sealed class FakeAgency : IAsyncDisposable
 
     private IResult GetFeed(HttpRequest request, HttpResponse response)
     {
-        var tag = $"\"{_entries.Count}\"";
+        if (IsDown)
+        {
+            _asked.Enqueue("503");
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        var without = request.Path.Value!.EndsWith("_l.xml", StringComparison.Ordinal) ? 0 : Forgotten;
+        var tag = $"\"{_entries.Count}-{without}\"";
         if (request.Headers.IfNoneMatch == tag)
         {
             _asked.Enqueue("304");
@@ -82,14 +100,14 @@ internal sealed class FakeAgency : IAsyncDisposable
 
         _asked.Enqueue(request.Path);
         response.Headers.ETag = tag;
-        return Results.Text(FeedXml(), "application/xml");
+        return Results.Text(FeedXml(without), "application/xml");
     }
 
     private IResult GetFile(string name)
     {
         _asked.Enqueue(name);
         return IsFailing ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
-            : _files.TryGetValue(name, out var content) ? Results.Bytes(content, "application/xml")
+            : !IsLate && _files.TryGetValue(name, out var content) ? Results.Bytes(content, "application/xml")
             : Results.NotFound();
     }
 

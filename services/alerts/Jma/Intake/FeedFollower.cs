@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using SmartCity.ServiceDefaults.Data;
 
 namespace SmartCity.Alerts.Jma.Intake;
 
@@ -19,12 +17,10 @@ internal sealed class FeedFollower(
         {
             do
             {
-                await TryAsync(async () =>
-                {
-                    await subscriber.RenewAsync(stoppingToken);
-                    await reader.ReadAsync(stoppingToken);
-                    await inbox.ForgetAsync(stoppingToken);
-                });
+                // Each by itself: without pushes, the feeds are read all the same.
+                await TryAsync(() => subscriber.RenewAsync(stoppingToken), stoppingToken);
+                await TryAsync(() => reader.ReadAsync(stoppingToken), stoppingToken);
+                await TryAsync(() => inbox.ForgetAsync(stoppingToken), stoppingToken);
                 // What failed to be fetched is due again by now.
                 signal.Set();
             }
@@ -43,7 +39,7 @@ internal sealed class FeedFollower(
             while (true)
             {
                 await signal.WaitAsync(stoppingToken);
-                await TryAsync(() => fetcher.DrainAsync(stoppingToken));
+                await TryAsync(() => fetcher.DrainAsync(stoppingToken), stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -52,14 +48,14 @@ internal sealed class FeedFollower(
         }
     }
 
-    // A database that is away must not end the intake: nothing was marked as done.
-    private async Task TryAsync(Func<Task> step)
+    // Neither a database that is away nor what nobody foresaw may end the intake, or the host with it: nothing was marked as done.
+    private async Task TryAsync(Func<Task> step, CancellationToken stoppingToken)
     {
         try
         {
             await step();
         }
-        catch (Exception exception) when (exception is DbUpdateException || exception.IsDatabaseFault())
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             log.IntakeFailed(exception);
         }

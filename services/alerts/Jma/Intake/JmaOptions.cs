@@ -14,6 +14,12 @@ public sealed record JmaOptions : IValidatableObject
     /// <summary>Atom feeds to follow.</summary>
     public IReadOnlyList<Uri> Feeds { get; init; } = [];
 
+    /// <summary>
+    /// Feeds of the same over some days (<c>…/eqvol_l.xml</c>, <c>…/extra_l.xml</c>), read after a start and after a gap, since the short
+    /// ones hold about ten minutes.
+    /// </summary>
+    public IReadOnlyList<Uri> LongFeeds { get; init; } = [];
+
     /// <summary>Whether the service itself follows them; false where something else drives it.</summary>
     public bool Follow { get; init; } = true;
 
@@ -49,6 +55,11 @@ public sealed record JmaOptions : IValidatableObject
         foreach (var feed in Feeds.Where(feed => !MayFetch(feed)))
         {
             yield return new ValidationResult($"{Section}:Feeds has '{feed}', which is not https or not on one of AllowedHosts ({string.Join(", ", AllowedHosts)}).", [nameof(Feeds)]);
+        }
+
+        foreach (var feed in LongFeeds.Where(feed => !MayFetch(feed)))
+        {
+            yield return new ValidationResult($"{Section}:LongFeeds has '{feed}', which is not https or not on one of AllowedHosts ({string.Join(", ", AllowedHosts)}).", [nameof(LongFeeds)]);
         }
 
         if (HasPush && (Callback is not { IsAbsoluteUri: true } || !Callback.AbsoluteUri.EndsWith('/')))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,10 +27,10 @@ internal static class PushEndpoints
 
     /// <summary>The hub asks whether we really asked. The challenge is echoed for what we did ask for, and for nothing else.</summary>
     private static async Task<Results<ContentHttpResult, NoContent, ProblemHttpResult>> VerifyIntent(
-        string feed, HttpRequest request, AlertDbContext database, IOptions<JmaOptions> options, TimeProvider clock, ILogger<PushSubscriber> log, CancellationToken cancellationToken)
+        string feed, HttpRequest request, AlertDbContext database, PushKey key, IOptions<JmaOptions> options, TimeProvider clock, ILogger<PushSubscriber> log, CancellationToken cancellationToken)
     {
         string Asked(string name) => request.Query["hub." + name].ToString();
-        if (FeedOf(feed, options.Value) is not { } address || Asked("topic") != address.AbsoluteUri)
+        if (key.Value is not { } secret || FeedOf(feed, secret, options.Value) is not { } address || Asked("topic") != address.AbsoluteUri)
         {
             return Unknown(feed);
         }
@@ -38,15 +39,16 @@ internal static class PushEndpoints
         switch (Asked("mode"))
         {
             case "subscribe" when row.PushState is PushState.Asked or PushState.Agreed && Asked("challenge") is { Length: > 0 and <= 4096 } challenge:
-                var lease = int.TryParse(Asked("lease_seconds"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
-                    ? Math.Min(seconds, 30 * 24 * 3600)
-                    : options.Value.LeaseSeconds;
                 row.PushState = PushState.Agreed;
-                row.PushUntil = clock.GetUtcNow().AddSeconds(lease);
+                row.PushUntil = clock.GetUtcNow() + LeaseOf(Asked("lease_seconds"), options.Value);
                 await database.SaveChangesAsync(cancellationToken);
                 log.PushAgreed(address, row.PushUntil.Value);
                 return TypedResults.Text(challenge, "text/plain", Encoding.UTF8);
-            case "denied":
+            // Nothing here tells a hub's own word from another's. What is agreed lasts until its lease ends, and is asked for again anyway.
+            case "denied" when row.PushState == PushState.Agreed && row.PushUntil > clock.GetUtcNow():
+                log.PushRefused(address, "it denies a subscription that is agreed, which is not believed");
+                return TypedResults.NoContent();
+            case "denied" when row.PushState != PushState.None:
                 row.PushState = PushState.Denied;
                 await database.SaveChangesAsync(cancellationToken);
                 log.PushRefused(address, $"the hub denied the subscription: {Asked("reason")}");
@@ -61,7 +63,7 @@ internal static class PushEndpoints
     private static async Task<Results<Accepted, ProblemHttpResult>> TakePush(
         string feed, HttpRequest request, JmaInbox inbox, PushKey key, IOptions<JmaOptions> options, ILogger<PushSubscriber> log, CancellationToken cancellationToken)
     {
-        if (FeedOf(feed, options.Value) is not { } address || key.Value is not { } secret)
+        if (key.Value is not { } secret || FeedOf(feed, secret, options.Value) is not { } address)
         {
             return Unknown(feed);
         }
@@ -81,15 +83,22 @@ internal static class PushEndpoints
             await inbox.AddAsync(address, AtomFeed.Read(body), about: null, cancellationToken);
             return TypedResults.Accepted((string?)null);
         }
-        catch (XmlException exception)
+        catch (Exception exception) when (exception is XmlException or DecoderFallbackException)
         {
             log.PushRefused(address, exception.Message);
             return Problem.Unprocessable("feed-malformed", "This is no Atom feed.", $"{exception.Message} Nothing was saved.");
         }
     }
 
-    private static Uri? FeedOf(string name, JmaOptions options)
-        => options.HasPush ? options.Feeds.FirstOrDefault(feed => PushSignature.NameOf(feed) == name) : null;
+    // Longer than we asked for would keep us from asking in time, and shorter than we wait for an answer says nothing.
+    private static TimeSpan LeaseOf(string seconds, JmaOptions options)
+        => TimeSpan.FromSeconds(long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var said)
+            ? Math.Clamp(said, (long)PushSubscriber.AnswerWithin.TotalSeconds, options.LeaseSeconds)
+            : options.LeaseSeconds);
+
+    private static Uri? FeedOf(string name, string key, JmaOptions options)
+        => options.Feeds.FirstOrDefault(feed => CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(PushSignature.NameOf(key, feed)), Encoding.UTF8.GetBytes(name)));
 
     private static ProblemHttpResult Unknown(string feed)
         => Problem.NotFound("unknown-subscription", "There is no such subscription.", $"'{feed}' is not a subscription that this installation asked for.");

@@ -32,6 +32,8 @@ public static class PushSignature
     /// <param name="key">The installation's.</param>
     public static string SecretOf(string key, Uri feed) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(feed.AbsoluteUri)));
 
-    /// <summary>The last part of a feed's callback address.</summary>
-    public static string NameOf(Uri feed) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(feed.AbsoluteUri)).AsSpan(0, 6));
+    /// <summary>The last part of a feed's callback address. Only who knows the key can tell it, since a hub's verification is not signed (WebSub, section 8: capability URL).</summary>
+    /// <param name="key">The installation's.</param>
+    public static string NameOf(string key, Uri feed)
+        => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes("callback " + feed.AbsoluteUri)).AsSpan(0, 16));
 }

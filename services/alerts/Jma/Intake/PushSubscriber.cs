@@ -10,7 +10,7 @@ public sealed class PushSubscriber(
     IHttpClientFactory clients, PushKey key, IServiceScopeFactory scopes, IOptions<JmaOptions> options, TimeProvider clock, ILogger<PushSubscriber> log)
 {
     /// <summary>A hub that has not verified by then is asked again.</summary>
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(10);
 
     public async Task RenewAsync(CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ public sealed class PushSubscriber(
         {
             ["hub.mode"] = "subscribe",
             ["hub.topic"] = feed.AbsoluteUri,
-            ["hub.callback"] = new Uri(options.Value.Callback!, PushSignature.NameOf(feed)).AbsoluteUri,
+            ["hub.callback"] = new Uri(options.Value.Callback!, PushSignature.NameOf(secret, feed)).AbsoluteUri,
             ["hub.secret"] = PushSignature.SecretOf(secret, feed),
             ["hub.lease_seconds"] = options.Value.LeaseSeconds.ToString(CultureInfo.InvariantCulture),
         });
