@@ -31,6 +31,10 @@ internal sealed record Settlement(
 
     public static Settlement Withdrawn(LedgerRow row, DateTimeOffset now) => Done(row, DeliveryState.Withdrawn, "no-address", row.MaybeArrived, now);
 
+    /// <summary>Its message or address can't be read: the next address is tried, where there is one.</summary>
+    public static Settlement Unreadable(LedgerRow row, NextAddress? next, DateTimeOffset now)
+        => Of(row, DeliveryOutcome.Refused("unreadable"), next, now, now, now, triesBeforeNext: 1);
+
     private static Settlement Done(LedgerRow row, string state, string? why, bool maybe, DateTimeOffset now)
         => new(row, state, row.Channel, row.Rank, row.Attempts, why, null, maybe, now);
 }

@@ -34,8 +34,9 @@ internal sealed class ChannelPump(
             {
                 break;
             }
-            catch (Exception exception) when (exception.IsDatabaseFault())
+            catch (Exception exception)
             {
+                // Whatever it is: a channel whose loop had ended would be silent for good.
                 log.DeliveriesNotTaken(exception, channel.Name);
                 await Task.Delay(TimeSpan.FromSeconds(options.PollSeconds), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -66,13 +67,18 @@ internal sealed class ChannelPump(
                 return rows is not null && await store.CloseAsync(kind, stopping) > 0;
             }
 
-            var (jobs, withdrawn) = await loader.LoadAsync(owner, rows, stopping);
-            foreach (var row in withdrawn)
+            var loaded = await loader.LoadAsync(owner, rows, stopping);
+            foreach (var row in loaded.Withdrawn)
             {
                 await settled.AddAsync(Settlement.Withdrawn(row, clock.GetUtcNow()));
             }
 
-            foreach (var job in jobs)
+            foreach (var (row, next) in loaded.Unreadable)
+            {
+                await settled.AddAsync(Settlement.Unreadable(row, next, clock.GetUtcNow()));
+            }
+
+            foreach (var job in loaded.Jobs)
             {
                 slots--;
                 _ = RunJobAsync(job, stopping);

@@ -48,7 +48,7 @@ internal sealed class SettleQueue(DatabaseKind kind, LedgerStore store, int capa
                 await store.SettleAsync(kind, batch, CancellationToken.None);
                 return;
             }
-            catch (Exception exception) when (exception.IsDatabaseFault())
+            catch (Exception exception)
             {
                 log.OutcomesNotWritten(exception, batch.Count);
                 if (stopping.IsCancellationRequested)
