@@ -104,9 +104,10 @@ internal sealed class ChannelPump(
             var outcome = await TryAsync(job, stopping);
             var now = clock.GetUtcNow();
             metrics.Tried(channel.Name, outcome);
-            if (outcome.Kind == OutcomeKind.Gone)
+            if (outcome.Kind == OutcomeKind.Gone && !await gone.RemoveAsync(job, stopping))
             {
-                await gone.RemoveAsync(job.Row, stopping);
+                // What is gone is the address before: the next try goes to the one that is there now.
+                outcome = DeliveryOutcome.Later("gone", hostIsIll: false);
             }
 
             await settled.AddAsync(Settlement.Of(

@@ -4,9 +4,10 @@ namespace SmartCity.Alerts.Delivery.Sending;
 /// <param name="Row">Its row in the ledger.</param>
 /// <param name="Message">What to say.</param>
 /// <param name="Address">The address, decrypted.</param>
+/// <param name="Stored">The address as the database has it: tells it from one that took its place.</param>
 /// <param name="Languages">What the person reads, the first one first.</param>
 /// <param name="Next">The person's next address, where there is one.</param>
-public sealed record DeliveryJob(LedgerRow Row, DeliveryMessage Message, string Address, IReadOnlyList<string> Languages, NextAddress? Next)
+public sealed record DeliveryJob(LedgerRow Row, DeliveryMessage Message, string Address, string Stored, IReadOnlyList<string> Languages, NextAddress? Next)
 {
     /// <summary>Names the delivery towards receivers: the same at every try.</summary>
     public string DeliveryId => $"{Message.Id}.{Row.SubscriptionId}";

@@ -48,7 +48,7 @@ internal sealed class JobLoader(IServiceScopeFactory scopes, TownDatabases datab
             }
             else if (Open(address) is { } opened)
             {
-                jobs.Add(new DeliveryJob(row, message, opened, person.Languages, goOn));
+                jobs.Add(new DeliveryJob(row, message, opened, address.Address, person.Languages, goOn));
             }
             else
             {

@@ -56,6 +56,29 @@ public sealed class DamageTests
         (await app.DeliveryWhenAsync("b", "failed")).Why.ShouldBe("unreadable");
     }
 
+    [Fact]
+    public async Task Send_WhenTheAddressThatIsGoneWasReplacedMeanwhile_KeepsAndTriesTheNewOne()
+    {
+        await using var receiver = await HttpReceiver.StartAsync();
+        await using var app = await DeliveryApp.StartAsync();
+        var made = await app.SubscribeWebhookAsync(receiver, "/old");
+        receiver.Answer(async received =>
+        {
+            if (received.Path != "/old")
+            {
+                return 200;
+            }
+
+            // While the answer is on its way, its owner puts another one first.
+            await app.SubscribeAsync(new { addresses = new[] { DeliveryApp.Webhook(receiver, "/new"), DeliveryApp.Webhook(receiver, "/old") } }, made.Secret);
+            return 410;
+        });
+        await app.RaiseAsync(TestTown.Level3, minute: 0);
+        await app.DeliveryWhenAsync((await app.OneActiveAsync()).Id, "confirmed");
+        receiver.All.Select(received => received.Path).ShouldBe(["/old", "/new"]);
+        (await app.Database.ColumnAsync("SELECT rank FROM subscription_address ORDER BY rank")).Length.ShouldBe(2);
+    }
+
     internal static async Task RunAsync(AlertsApp app, string sql)
     {
         await using var connection = await app.Database.OpenAsync();
