@@ -67,7 +67,17 @@ internal sealed class ChannelPump(
                 return rows is not null && await store.CloseAsync(kind, stopping) > 0;
             }
 
-            var loaded = await loader.LoadAsync(owner, rows, stopping);
+            // Whose outcome is known but could not be written before its lease ended is not tried again.
+            var news = new List<LedgerRow>(rows.Count);
+            foreach (var row in rows)
+            {
+                if (!await settled.KeepAsync(row))
+                {
+                    news.Add(row);
+                }
+            }
+
+            var loaded = await loader.LoadAsync(owner, news, stopping);
             foreach (var row in loaded.Withdrawn)
             {
                 await settled.AddAsync(Settlement.Withdrawn(row, clock.GetUtcNow()));
@@ -137,7 +147,7 @@ internal sealed class ChannelPump(
         try
         {
             var now = clock.GetUtcNow();
-            if (stopping.IsCancellationRequested || job.Row.LeaseEnds <= now + TimeSpan.FromSeconds(options.RequestTimeoutSeconds))
+            if (stopping.IsCancellationRequested || job.Row.LeaseEnds <= now + options.NeededToTry)
             {
                 // It waited so long that another process could take it while it is on its way.
                 return DeliveryOutcome.NotTried(null, now);
