@@ -58,6 +58,13 @@ public sealed record DeliveryOptions
     [Range(1, 20)]
     public int TriesBeforeNextAddress { get; init; } = 3;
 
+    /// <summary>
+    /// How long a person waits for an address whose host is ill before the next one is tried, where there is one: a dead push service
+    /// must not keep an evacuation from a mailbox.
+    /// </summary>
+    [Range(0.05, 3600)]
+    public double SecondsBeforeNextAddress { get; init; } = 60;
+
     /// <summary>Subscriptions that one source address may ask for in an hour.</summary>
     [Range(1, 1_000_000)]
     public int SubscriptionsPerSourceAndHour { get; init; } = 30;

@@ -121,7 +121,8 @@ internal sealed class ChannelPump(
             }
 
             await settled.AddAsync(Settlement.Of(
-                job.Row, outcome, job.Next, now, now + _pauses.After(job.Row.Attempts), job.Message.View.Expires, options.TriesBeforeNextAddress));
+                job.Row, outcome, job.Next, now, now + _pauses.After(job.Row.Attempts), job.Message.View.Expires, options.TriesBeforeNextAddress,
+                TimeSpan.FromSeconds(options.SecondsBeforeNextAddress)));
         }
         catch (Exception exception)
         {
@@ -139,7 +140,7 @@ internal sealed class ChannelPump(
         var line = hosts.Of(channel, channel.HostOf(job.Address));
         if (await line.EnterAsync(clock.GetUtcNow()) is { } later)
         {
-            return DeliveryOutcome.NotTried("host-waits", later);
+            return DeliveryOutcome.NotTried("host-waits", later) with { HostIsIll = line.IsPaused(clock.GetUtcNow()) };
         }
 
         bool? isIll = null;

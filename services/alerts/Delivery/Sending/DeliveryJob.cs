@@ -23,8 +23,10 @@ public sealed record DeliveryJob(LedgerRow Row, DeliveryMessage Message, string 
 /// <param name="MaybeArrived">Whether an earlier try may have arrived.</param>
 /// <param name="Lease">Whoever settles it must still hold this.</param>
 /// <param name="LeaseEnds">From then on another process may take it.</param>
+/// <param name="QueuedAt">Since when the person waits.</param>
 public sealed record LedgerRow(
-    long Sequence, string SubscriptionId, string Municipality, string Channel, int Rank, int Attempts, bool MaybeArrived, string Lease, DateTimeOffset LeaseEnds);
+    long Sequence, string SubscriptionId, string Municipality, string Channel, int Rank, int Attempts, bool MaybeArrived, string Lease, DateTimeOffset LeaseEnds,
+    DateTimeOffset QueuedAt);
 
 /// <summary>Where to go on when an address fails.</summary>
 public sealed record NextAddress(string Channel, int Rank);

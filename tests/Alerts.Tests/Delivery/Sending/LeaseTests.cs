@@ -34,7 +34,7 @@ public sealed class LeaseTests
 
         var first = await TakeAsync();
         (await queue.KeepAsync(first)).ShouldBeFalse();
-        await queue.AddAsync(Settlement.Of(first, DeliveryOutcome.Confirmed, null, app.Clock.GetUtcNow(), app.Clock.GetUtcNow(), DateTimeOffset.MaxValue, 3));
+        await queue.AddAsync(Settlement.Of(first, DeliveryOutcome.Confirmed, null, app.Clock.GetUtcNow(), app.Clock.GetUtcNow(), DateTimeOffset.MaxValue, 3, TimeSpan.Zero));
         app.Clock.Advance(Lease + Lease);
         (await queue.KeepAsync(await TakeAsync())).ShouldBeTrue();
         queue.Complete();
