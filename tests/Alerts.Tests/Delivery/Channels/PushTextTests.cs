@@ -36,8 +36,16 @@ public sealed class PushTextTests
     {
         var view = new AlertView
         {
-            Id = "urn:oid:1", AlertId = "urn:oid:1", Municipality = TestTown.Uozu, Status = "Actual", MsgType = "Alert", Level = 4, Hazard = "flood",
-            Sent = DateTimeOffset.UnixEpoch, Expires = DateTimeOffset.UnixEpoch.AddHours(1), Info = [info],
+            Id = "urn:oid:1",
+            AlertId = "urn:oid:1",
+            Municipality = TestTown.Uozu,
+            Status = "Actual",
+            MsgType = "Alert",
+            Level = 4,
+            Hazard = "flood",
+            Sent = DateTimeOffset.UnixEpoch,
+            Expires = DateTimeOffset.UnixEpoch.AddHours(1),
+            Info = [info],
         };
         return PushText.Bytes(new DeliveryMessage(view.Id, view), info);
     }
