@@ -35,4 +35,16 @@ internal static partial class DeliveryLog
 
     [LoggerMessage(70, LogLevel.Warning, "Self-tests could not be begun or reported; trying again")]
     public static partial void SelfTestsNotRun(this ILogger logger, Exception exception);
+
+    [LoggerMessage(71, LogLevel.Error, "{Municipality}: an address of channel {Channel} is damaged or its key is gone; the delivery goes to the person's next address or fails")]
+    public static partial void AddressNotReadable(this ILogger logger, Exception exception, string municipality, string channel);
+
+    [LoggerMessage(72, LogLevel.Error, "Message {Sequence} is damaged; its deliveries fail")]
+    public static partial void MessageNotReadable(this ILogger logger, Exception exception, long sequence);
+
+    [LoggerMessage(73, LogLevel.Error, "{Municipality}: recipients of message {Sequence} can't be found out; trying again")]
+    public static partial void MessageNotPlanned(this ILogger logger, Exception exception, string municipality, long sequence);
+
+    [LoggerMessage(74, LogLevel.Error, "{Municipality}: a confirmation mail could not be made; its mailbox must be subscribed again")]
+    public static partial void ConfirmationBroke(this ILogger logger, Exception exception, string municipality);
 }

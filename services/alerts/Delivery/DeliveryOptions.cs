@@ -35,6 +35,13 @@ public sealed record DeliveryOptions
     [Range(1, 600)]
     public double LeaseSeconds { get; init; } = 30;
 
+    /// <summary>What must be left of a lease, beside the time that the receiver has, for a try to begin: in it the outcome is written down.</summary>
+    [Range(0.05, 60)]
+    public double SettleSeconds { get; init; } = 5;
+
+    /// <summary>What must be left of a lease for a try to begin.</summary>
+    internal TimeSpan NeededToTry => TimeSpan.FromSeconds(RequestTimeoutSeconds + SettleSeconds);
+
     /// <summary>How often to look for what another replica committed, or what is due again.</summary>
     [Range(0.02, 60)]
     public double PollSeconds { get; init; } = 2;
@@ -50,6 +57,13 @@ public sealed record DeliveryOptions
     /// <summary>Tries of one address before the person's next one is tried, where there is one.</summary>
     [Range(1, 20)]
     public int TriesBeforeNextAddress { get; init; } = 3;
+
+    /// <summary>
+    /// How long a person waits for an address whose host is ill before the next one is tried, where there is one: a dead push service
+    /// must not keep an evacuation from a mailbox.
+    /// </summary>
+    [Range(0.05, 3600)]
+    public double SecondsBeforeNextAddress { get; init; } = 60;
 
     /// <summary>Subscriptions that one source address may ask for in an hour.</summary>
     [Range(1, 1_000_000)]

@@ -19,7 +19,9 @@ internal static class DeliveryServices
 {
     public static void AddDelivery(this IServiceCollection services)
     {
-        services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateDataAnnotations()
+            .Validate(options => options.LeaseSeconds > options.NeededToTry.TotalSeconds, "Delivery:LeaseSeconds must be more than RequestTimeoutSeconds and SettleSeconds together.")
+            .ValidateOnStart();
 
         // Another channel is one file and one line here.
         services.AddSingleton<IDeliveryChannel, WebPushChannel>();

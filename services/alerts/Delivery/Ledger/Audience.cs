@@ -43,10 +43,10 @@ internal sealed record Audience(string Condition, IReadOnlyList<(string Name, ob
     {
         var conditions = new List<string> { "s.minimum_level <= @weight", "(s.hazards IS NULL OR s.hazards LIKE @hazard)" };
         var values = new List<(string Name, object? Value)> { ("@weight", AlertWeight.Of(view)), ("@hazard", $"%,{view.Hazard},%") };
-        if (town is not null && DistrictReach.Of(town, view.Area) is { } districts)
+        if (town is not null && DistrictReach.Missed(town, view.Area) is { Count: > 0 } missed)
         {
-            conditions.Add("(s.district IS NULL OR @districts LIKE '%,' || s.district || ',%')");
-            values.Add(("@districts", $",{string.Join(',', districts)},"));
+            conditions.Add("(s.district IS NULL OR @missed NOT LIKE '%,' || s.district || ',%')");
+            values.Add(("@missed", $",{string.Join(',', missed)},"));
         }
 
         // Exercises and tests go to those alone who asked for drills.

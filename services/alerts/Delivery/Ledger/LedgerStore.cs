@@ -24,7 +24,7 @@ internal sealed class LedgerStore(TownDatabases databases, TimeProvider clock)
           ORDER BY d.next_at LIMIT @most
         """;
 
-    private const string Returning = ") RETURNING sequence, subscription_id, municipality, rank, attempts, maybe_arrived";
+    private const string Returning = ") RETURNING sequence, subscription_id, municipality, rank, attempts, maybe_arrived, queued_at";
 
     private const string Settle = """
         UPDATE delivery SET state = @state, channel = @channel, rank = @rank, attempts = @attempts, why = @why, next_at = @nextAt,
@@ -72,7 +72,8 @@ internal sealed class LedgerStore(TownDatabases databases, TimeProvider clock)
             while (await reader.ReadAsync(cancellationToken))
             {
                 rows.Add(new LedgerRow(
-                    reader.GetInt64(0), reader.GetString(1), reader.GetString(2), channel, reader.GetInt32(3), reader.GetInt32(4), reader.GetBoolean(5), name, now + lease));
+                    reader.GetInt64(0), reader.GetString(1), reader.GetString(2), channel, reader.GetInt32(3), reader.GetInt32(4), reader.GetBoolean(5), name, now + lease,
+                    UnixMicroseconds.ToTime(reader.GetInt64(6))));
             }
         }
 

@@ -34,8 +34,9 @@ internal sealed class ChannelPump(
             {
                 break;
             }
-            catch (Exception exception) when (exception.IsDatabaseFault())
+            catch (Exception exception)
             {
+                // Whatever it is: a channel whose loop had ended would be silent for good.
                 log.DeliveriesNotTaken(exception, channel.Name);
                 await Task.Delay(TimeSpan.FromSeconds(options.PollSeconds), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -66,13 +67,28 @@ internal sealed class ChannelPump(
                 return rows is not null && await store.CloseAsync(kind, stopping) > 0;
             }
 
-            var (jobs, withdrawn) = await loader.LoadAsync(owner, rows, stopping);
-            foreach (var row in withdrawn)
+            // Whose outcome is known but could not be written before its lease ended is not tried again.
+            var news = new List<LedgerRow>(rows.Count);
+            foreach (var row in rows)
+            {
+                if (!await settled.KeepAsync(row))
+                {
+                    news.Add(row);
+                }
+            }
+
+            var loaded = await loader.LoadAsync(owner, news, stopping);
+            foreach (var row in loaded.Withdrawn)
             {
                 await settled.AddAsync(Settlement.Withdrawn(row, clock.GetUtcNow()));
             }
 
-            foreach (var job in jobs)
+            foreach (var (row, next) in loaded.Unreadable)
+            {
+                await settled.AddAsync(Settlement.Unreadable(row, next, clock.GetUtcNow()));
+            }
+
+            foreach (var job in loaded.Jobs)
             {
                 slots--;
                 _ = RunJobAsync(job, stopping);
@@ -98,13 +114,15 @@ internal sealed class ChannelPump(
             var outcome = await TryAsync(job, stopping);
             var now = clock.GetUtcNow();
             metrics.Tried(channel.Name, outcome);
-            if (outcome.Kind == OutcomeKind.Gone)
+            if (outcome.Kind == OutcomeKind.Gone && !await gone.RemoveAsync(job, stopping))
             {
-                await gone.RemoveAsync(job.Row, stopping);
+                // What is gone is the address before: the next try goes to the one that is there now.
+                outcome = DeliveryOutcome.Later("gone", hostIsIll: false);
             }
 
             await settled.AddAsync(Settlement.Of(
-                job.Row, outcome, job.Next, now, now + _pauses.After(job.Row.Attempts), job.Message.View.Expires, options.TriesBeforeNextAddress));
+                job.Row, outcome, job.Next, now, now + _pauses.After(job.Row.Attempts), job.Message.View.Expires, options.TriesBeforeNextAddress,
+                TimeSpan.FromSeconds(options.SecondsBeforeNextAddress)));
         }
         catch (Exception exception)
         {
@@ -122,7 +140,7 @@ internal sealed class ChannelPump(
         var line = hosts.Of(channel, channel.HostOf(job.Address));
         if (await line.EnterAsync(clock.GetUtcNow()) is { } later)
         {
-            return DeliveryOutcome.NotTried("host-waits", later);
+            return DeliveryOutcome.NotTried("host-waits", later) with { HostIsIll = line.IsPaused(clock.GetUtcNow()) };
         }
 
         bool? isIll = null;
@@ -130,7 +148,7 @@ internal sealed class ChannelPump(
         try
         {
             var now = clock.GetUtcNow();
-            if (stopping.IsCancellationRequested || job.Row.LeaseEnds <= now + TimeSpan.FromSeconds(options.RequestTimeoutSeconds))
+            if (stopping.IsCancellationRequested || job.Row.LeaseEnds <= now + options.NeededToTry)
             {
                 // It waited so long that another process could take it while it is on its way.
                 return DeliveryOutcome.NotTried(null, now);

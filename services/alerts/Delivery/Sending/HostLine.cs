@@ -13,6 +13,8 @@ internal sealed class HostLine(int most, Backoff pauses)
     private const int MostUnproven = 4;
     private const int MostWaiting = 256;
     private const int FailuresToPause = 5;
+    // One answer alone leaves a machine alone no longer: it may speak for one receiver among thousands.
+    private static readonly TimeSpan LongestForOneAnswer = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan WhenFull = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
@@ -23,6 +25,15 @@ internal sealed class HostLine(int most, Backoff pauses)
     private DateTimeOffset _pausedUntil;
 
     private int Limit => _isProven ? most : Math.Min(most, MostUnproven);
+
+    /// <summary>Whether it is left alone because it failed, or asked for it.</summary>
+    public bool IsPaused(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return _pausedUntil > now;
+        }
+    }
 
     /// <returns>Null to go, and to <see cref="Leave"/> afterwards; else when to come again.</returns>
     public Task<DateTimeOffset?> EnterAsync(DateTimeOffset now)
@@ -52,7 +63,7 @@ internal sealed class HostLine(int most, Backoff pauses)
     }
 
     /// <param name="isIll">Whether the machine failed; null where it was not asked.</param>
-    /// <param name="pauseUntil">When it asked to be left alone until then, or null.</param>
+    /// <param name="pauseUntil">When it asked to be left alone until then, or null; it is, for a bounded time.</param>
     public void Leave(bool? isIll, DateTimeOffset now, DateTimeOffset? pauseUntil = null)
     {
         lock (_gate)
@@ -64,7 +75,8 @@ internal sealed class HostLine(int most, Backoff pauses)
                 if (_failures >= FailuresToPause || pauseUntil is not null)
                 {
                     var pause = now + pauses.After(Math.Max(1, _failures - FailuresToPause + 1));
-                    _pausedUntil = pauseUntil > pause ? pauseUntil.Value : pause;
+                    var longest = now + (_failures >= FailuresToPause || pauses.Longest < LongestForOneAnswer ? pauses.Longest : LongestForOneAnswer);
+                    _pausedUntil = pauseUntil > longest ? longest : pauseUntil > pause ? pauseUntil.Value : pause;
                     _isProven = false;
                     SendAway();
                 }

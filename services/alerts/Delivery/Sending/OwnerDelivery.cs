@@ -53,7 +53,7 @@ internal sealed class OwnerDelivery
                 await _plans.TakeIssuedAsync(_kind, stopping);
                 foreach (var open in await _plans.OpenAsync(_kind, stopping))
                 {
-                    await PlanAsync(open, stopping);
+                    await TryPlanAsync(open, stopping);
                 }
 
                 if (_clock.GetUtcNow() >= forgetAt && !await _age.ForgetAsync(_kind, _options.KeepLedgerDays, stopping))
@@ -67,11 +67,25 @@ internal sealed class OwnerDelivery
             {
                 return;
             }
-            catch (Exception exception) when (exception.IsDatabaseFault())
+            catch (Exception exception)
             {
+                // Whatever it is: without this loop nobody would be told of anything any more.
                 _log.NotPlanned(exception);
                 await Task.Delay(TimeSpan.FromSeconds(_options.PollSeconds), _clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    // A message that can't be read holds up no other; it is tried again with the next look.
+    private async Task TryPlanAsync(DeliveryPlan open, CancellationToken stopping)
+    {
+        try
+        {
+            await PlanAsync(open, stopping);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && !exception.IsDatabaseFault())
+        {
+            _log.MessageNotPlanned(exception, open.Municipality, open.Sequence);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using SmartCity.Alerts.Delivery.Ledger;
 using SmartCity.ServiceDefaults.Data;
@@ -11,7 +12,27 @@ internal sealed class SettleQueue(DatabaseKind kind, LedgerStore store, int capa
 
     private readonly Channel<Settlement> _settlements = Channel.CreateBounded<Settlement>(new BoundedChannelOptions(capacity) { SingleReader = true });
 
-    public ValueTask AddAsync(Settlement settlement) => _settlements.Writer.WriteAsync(settlement);
+    // Known, but perhaps not written.
+    private readonly ConcurrentDictionary<(long Sequence, string SubscriptionId), Settlement> _known = new();
+
+    public ValueTask AddAsync(Settlement settlement)
+    {
+        _known[KeyOf(settlement.Row)] = settlement;
+        return _settlements.Writer.WriteAsync(settlement);
+    }
+
+    /// <summary>Where the outcome of an earlier try is known but not written yet: sees to it that it is, under the lease with which the row was taken again.</summary>
+    /// <returns>Whether that is so; the row is not to be tried then.</returns>
+    public async ValueTask<bool> KeepAsync(LedgerRow row)
+    {
+        if (!_known.TryGetValue(KeyOf(row), out var known))
+        {
+            return false;
+        }
+
+        await AddAsync(known with { Row = row });
+        return true;
+    }
 
     /// <summary>No more will come.</summary>
     public void Complete() => _settlements.Writer.TryComplete();
@@ -39,6 +60,8 @@ internal sealed class SettleQueue(DatabaseKind kind, LedgerStore store, int capa
         }
     }
 
+    private static (long Sequence, string SubscriptionId) KeyOf(LedgerRow row) => (row.Sequence, row.SubscriptionId);
+
     private async Task WriteAsync(List<Settlement> batch, CancellationToken stopping)
     {
         while (true)
@@ -46,9 +69,10 @@ internal sealed class SettleQueue(DatabaseKind kind, LedgerStore store, int capa
             try
             {
                 await store.SettleAsync(kind, batch, CancellationToken.None);
+                batch.ForEach(one => _known.TryRemove(new(KeyOf(one.Row), one)));
                 return;
             }
-            catch (Exception exception) when (exception.IsDatabaseFault())
+            catch (Exception exception)
             {
                 log.OutcomesNotWritten(exception, batch.Count);
                 if (stopping.IsCancellationRequested)

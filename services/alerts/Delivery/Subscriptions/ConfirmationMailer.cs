@@ -49,7 +49,7 @@ internal sealed class ConfirmationMailer(
                 .ToListAsync(stoppingToken);
             foreach (var address in due)
             {
-                await AskAsync(database, address, stoppingToken);
+                await TryAskAsync(database, address, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -57,9 +57,26 @@ internal sealed class ConfirmationMailer(
             // What was not asked stays due.
             return;
         }
-        catch (Exception exception) when (exception.IsDatabaseFault())
+        catch (Exception exception)
         {
+            // Whatever it is: the other towns' turn comes, and this one's again.
             log.ConfirmationsNotRead(exception);
+        }
+    }
+
+    // One that can't be read or written to holds up no other, and is not tried again.
+    private async Task TryAskAsync(AlertDbContext database, SubscriptionAddress address, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await AskAsync(database, address, stoppingToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && !exception.IsDatabaseFault())
+        {
+            log.ConfirmationBroke(exception, address.Municipality);
+            await database.Set<SubscriptionAddress>().IgnoreQueryFilters()
+                .Where(row => row.SubscriptionId == address.SubscriptionId && row.Rank == address.Rank && row.Address == address.Address)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.ConfirmAt, (DateTimeOffset?)null), stoppingToken);
         }
     }
 
@@ -78,7 +95,13 @@ internal sealed class ConfirmationMailer(
             return;
         }
 
-        var languages = await database.Set<Subscription>().IgnoreQueryFilters().Where(row => row.Id == address.SubscriptionId).Select(row => row.Languages).SingleAsync(stoppingToken);
+        var languages = await database.Set<Subscription>().IgnoreQueryFilters().Where(row => row.Id == address.SubscriptionId).Select(row => row.Languages).SingleOrDefaultAsync(stoppingToken);
+        if (languages is null)
+        {
+            // Ended meanwhile.
+            return;
+        }
+
         var outcome = await channel.AskAsync(town, vault.Open(address), token, languages, stoppingToken);
         DateTimeOffset? again = null;
         if (outcome.Kind is OutcomeKind.Later or OutcomeKind.NotTried && address.ConfirmTries + 1 < MostTries)

@@ -11,15 +11,18 @@ internal static class DistrictReach
 {
     private const double MetresPerDegree = 111_320;
 
-    /// <returns>The ids of the districts, or null where the alert is for the whole town.</returns>
-    public static IReadOnlyList<string>? Of(Town town, JsonElement? area)
+    /// <returns>
+    /// The ids of the districts that it certainly does not touch; none where the alert is for the whole town. A district that the town
+    /// does not name (any more) is never among them: who chose it before it was renamed is told rather than missed.
+    /// </returns>
+    public static IReadOnlyList<string> Missed(Town town, JsonElement? area)
     {
         if (area is not { ValueKind: JsonValueKind.Object } geometry || Rings(geometry) is not { Count: > 0 } rings)
         {
-            return null;
+            return [];
         }
 
-        return [.. Districts.Of(town).Where(district => Touches(district, rings)).Select(district => district.Id)];
+        return [.. Districts.Of(town).Where(district => !Touches(district, rings)).Select(district => district.Id)];
     }
 
     private static bool Touches(District district, List<JsonElement> rings)

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using MimeKit;
 using SmartCity.Alerts.Delivery.Subscriptions;
 using SmartCity.Alerts.Tests.Delivery.Receivers;
+using SmartCity.Alerts.Tests.Delivery.Sending;
 using SmartCity.Alerts.Tests.Hosting;
 
 namespace SmartCity.Alerts.Tests.Delivery.Channels;
@@ -113,6 +114,19 @@ public sealed partial class EmailTests
         await using var app = await DeliveryApp.StartAsync();
         using var response = await app.TrySubscribeAsync(Request);
         (await AlertsApp.ProblemAsync(response, HttpStatusCode.UnprocessableEntity)).ShouldBe("channel-not-offered");
+    }
+
+    [Fact]
+    public async Task Subscribe_WhenAnotherMailboxCannotBeRead_IsAskedAllTheSame()
+    {
+        await using var mailbox = new Mailbox();
+        await using var app = await DeliveryApp.StartAsync(mailbox.Settings);
+        await app.SubscribeAsync(Request);
+        await mailbox.NextAsync();
+        await app.RestartAsync(() => DamageTests.RunAsync(app, "UPDATE subscription_address SET address = 'gone.AAAA', confirm_at = 1"));
+        await app.SubscribeAsync(new { addresses = new[] { new { channel = "email", address = "taro@example.jp" } } });
+        (await mailbox.NextAsync()).To.ToString().ShouldBe("taro@example.jp");
+        (await app.Database.ColumnAsync("SELECT masked FROM subscription_address WHERE address = 'gone.AAAA' AND confirm_at IS NULL")).ShouldHaveSingleItem();
     }
 
     private static async Task<SubscriptionView> MineAsync(AlertsApp app, string id, string? secret)

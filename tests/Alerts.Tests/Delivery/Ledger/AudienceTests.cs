@@ -1,4 +1,5 @@
 using SmartCity.Alerts.Tests.Delivery.Receivers;
+using SmartCity.Alerts.Tests.Delivery.Sending;
 using SmartCity.Alerts.Tests.Hosting;
 
 namespace SmartCity.Alerts.Tests.Delivery.Ledger;
@@ -24,6 +25,19 @@ public sealed class AudienceTests
         var rows = await app.DeliveriesWhenAsync((await app.OneActiveAsync()).Id, rows => rows.Count == 2 && rows.All(row => row.Status == "confirmed"));
         rows.Select(row => row.SubscriptionId).ShouldBe(new[] { everything, floods }, ignoreOrder: true);
         receiver.All.Select(received => received.Path).ShouldBe(["/everything", "/floods"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Issue_WhenADistrictIsNamedNoMore_TellsThoseWhoChoseIt()
+    {
+        await using var receiver = await HttpReceiver.StartAsync();
+        await using var app = await DeliveryApp.StartAsync();
+        await app.SubscribeWebhookAsync(receiver);
+        await DamageTests.RunAsync(app, "UPDATE subscription SET district = 'old-name'");
+        await app.RaiseAsync(TestTown.Level3, minute: 0);
+        var alert = await app.OneActiveAsync();
+        alert.Area.ShouldNotBeNull();
+        await app.DeliveryWhenAsync(alert.Id, "confirmed");
     }
 
     [Fact]

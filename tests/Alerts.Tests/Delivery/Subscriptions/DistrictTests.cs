@@ -26,19 +26,19 @@ public sealed class DistrictTests
     };
 
     [Fact]
-    public void Of_WhenAnAreaTouchesADistrict_ItIsTold()
+    public void Missed_WhenAnAreaTouchesADistrict_ItIsTold()
         // About 1.8 km around the river: its edge is within a kilometre of the centre of the district beside it.
-        => DistrictReach.Of(Town, Square(36.80, 137.40, 0.02)).ShouldBe(["river", "beside", "nowhere"]);
+        => DistrictReach.Missed(Town, Square(36.80, 137.40, 0.02)).ShouldBe(["far"]);
 
     [Fact]
-    public void Of_WhenAnAreaLiesInsideADistrict_ItAloneIsTold()
-        => DistrictReach.Of(Town, Square(36.80, 137.40, 0.001)).ShouldBe(["river", "nowhere"]);
+    public void Missed_WhenAnAreaLiesInsideADistrict_ItAloneIsTold()
+        => DistrictReach.Missed(Town, Square(36.80, 137.40, 0.001)).ShouldBe(["beside", "far"]);
 
     [Fact]
-    public void Of_WhenThereIsNoArea_TheWholeTownIsTold()
+    public void Missed_WhenThereIsNoArea_TheWholeTownIsTold()
     {
-        DistrictReach.Of(Town, null).ShouldBeNull();
-        DistrictReach.Of(Town, JsonSerializer.Deserialize<JsonElement>("""{ "type": "Point", "coordinates": [137.4, 36.8] }""")).ShouldBeNull();
+        DistrictReach.Missed(Town, null).ShouldBeEmpty();
+        DistrictReach.Missed(Town, JsonSerializer.Deserialize<JsonElement>("""{ "type": "Point", "coordinates": [137.4, 36.8] }""")).ShouldBeEmpty();
     }
 
     private static JsonElement Square(double latitude, double longitude, double half)

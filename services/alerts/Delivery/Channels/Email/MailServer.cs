@@ -19,16 +19,48 @@ internal sealed class MailServer(IOptions<DeliveryOptions> options, TimeProvider
 
     public async Task<DeliveryOutcome> SendAsync(MimeMessage message, CancellationToken stopping)
     {
-        await _turns.WaitAsync(CancellationToken.None);
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.RequestTimeoutSeconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
+        try
+        {
+            await _turns.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Other mails had all connections for so long: that is no sign of a server that is ill.
+            return DeliveryOutcome.NotTried(stopping.IsCancellationRequested ? "stopped" : "host-busy", clock.GetUtcNow());
+        }
+
+        try
+        {
+            return await SendInTurnAsync(message, either.Token, stopping);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_idle.TryTake(out var client))
+        {
+            client.Dispose();
+        }
+
+        _turns.Dispose();
+    }
+
+    /// <param name="either">The time is up, or the process stops.</param>
+    private async Task<DeliveryOutcome> SendInTurnAsync(MimeMessage message, CancellationToken either, CancellationToken stopping)
+    {
         SmtpClient? client = null;
         var isUnderWay = false;
         try
         {
-            client = await ConnectedAsync(either.Token);
+            client = await ConnectedAsync(either);
             isUnderWay = true;
-            await client.SendAsync(message, either.Token);
+            await client.SendAsync(message, either);
             _idle.Add(client);
             client = null;
             return DeliveryOutcome.Sent;
@@ -58,18 +90,7 @@ internal sealed class MailServer(IOptions<DeliveryOptions> options, TimeProvider
         finally
         {
             client?.Dispose();
-            _turns.Release();
         }
-    }
-
-    public void Dispose()
-    {
-        while (_idle.TryTake(out var client))
-        {
-            client.Dispose();
-        }
-
-        _turns.Dispose();
     }
 
     private async Task<SmtpClient> ConnectedAsync(CancellationToken cancellationToken)

@@ -24,9 +24,9 @@ public sealed record PushText(
             view.Id, view.AlertId, view.Municipality, message.Topic, view.MsgType, view.Status, view.Level, view.Severity, view.Hazard, info.Language, info.Headline,
             info.Instruction, view.Expires, $"/{view.Municipality}/alerts/{view.Id}");
         var bytes = JsonSerializer.SerializeToUtf8Bytes(text, CityJson.Options);
-        while (bytes.Length > PushEncryption.MostBytes && text.Headline.Length + text.Instruction.Length > 2)
+        while (bytes.Length > PushEncryption.MostBytes && text.Headline.Length + text.Instruction.Length > 0)
         {
-            text = text with { Instruction = Half(text.Instruction), Headline = text.Instruction.Length > 1 ? text.Headline : Half(text.Headline) };
+            text = text.Instruction.Length > 0 ? text with { Instruction = Half(text.Instruction) } : text with { Headline = Half(text.Headline) };
             bytes = JsonSerializer.SerializeToUtf8Bytes(text, CityJson.Options);
         }
 
@@ -35,7 +35,8 @@ public sealed record PushText(
 
     private static string Half(string text)
     {
-        var end = text.Length / 2;
+        // Without the mark of the cut before: what remains is shorter each time, and in the end nothing.
+        var end = text.TrimEnd('…').Length / 2;
         // Not between the two units of one character.
         end -= end > 0 && char.IsHighSurrogate(text[end - 1]) ? 1 : 0;
         return end == 0 ? "" : text[..end] + "…";
