@@ -98,7 +98,7 @@ public sealed class ForeignChains(
             if (first is not null && foreign.Alert.MsgType == CapMsgType.Update)
             {
                 // Alerts that became one: the others end, so that nobody sees it twice.
-                view = view with { MsgType = nameof(CapMsgType.Cancel), CancelledAt = clock.GetUtcNow() };
+                view = view with { MsgType = nameof(CapMsgType.Cancel), CancelledAt = clock.GetUtcNow(), Expires = views.AllClearUntil(view.Expires, newest) };
             }
 
             chain.Level = view.Level;
@@ -126,7 +126,8 @@ public sealed class ForeignChains(
         if (stray is not null)
         {
             var before = (await ledger.NewestAsync(stray, cancellationToken)).ToView(cancelledAt: null);
-            var ended = views.Of(town, foreign, id, stray.AlertId, before) with { MsgType = nameof(CapMsgType.Cancel), CancelledAt = clock.GetUtcNow() };
+            var view = views.Of(town, foreign, id, stray.AlertId, before);
+            var ended = view with { MsgType = nameof(CapMsgType.Cancel), CancelledAt = clock.GetUtcNow(), Expires = views.AllClearUntil(view.Expires, before) };
             stray.CancelledAt = ended.CancelledAt;
             stray.NewestMessageId = id;
             issuer.Record(MessageOf(foreign, ended), ended);
@@ -138,9 +139,9 @@ public sealed class ForeignChains(
             return Begin(town, foreign, id, cancelledAt: later.Sent).Item2;
         }
 
-        var view = views.Of(town, foreign, id, alertId, before: null);
-        issuer.Record(MessageOf(foreign, view), view, isAnnounced: false);
-        return view;
+        var late = views.Of(town, foreign, id, alertId, before: null);
+        issuer.Record(MessageOf(foreign, late), late, isAnnounced: false);
+        return late;
     }
 
     private static AlertMessage MessageOf(ForeignAlert foreign, AlertView view) => new()

@@ -6,10 +6,12 @@ using SmartCity.Contracts.Views;
 namespace SmartCity.Alerts.Import;
 
 /// <summary>Says what a message of others says, in the form that pages, streams and events have.</summary>
-public sealed class ForeignView(WordingCatalog wording)
+public sealed class ForeignView(WordingCatalog wording, TimeProvider clock)
 {
     /// <summary>CAP 1.2 leaves it to the receiver how long a message without <c>expires</c> holds: one day.</summary>
     public static readonly TimeSpan DefaultDuration = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan ShortestAllClear = TimeSpan.FromHours(1);
 
     /// <summary>The whole text is in the CAP document; streams carry this much.</summary>
     private const int LongestText = 4000;
@@ -36,7 +38,7 @@ public sealed class ForeignView(WordingCatalog wording)
             OriginIdentifier = alert.Identifier,
             Hazard = foreign.Hazard ?? (alert.Info.Count > 0 ? ForeignHazard.Of(alert) : before?.Hazard ?? ForeignHazard.Other),
             Sent = alert.Sent,
-            Expires = ExpiryOf(alert),
+            Expires = isCancel ? AllClearUntil(ExpiryOf(alert), before) : ExpiryOf(alert),
             CancelledAt = isCancel ? alert.Sent : null,
             Explanation = alert.Note,
             Info = foreign.Words ?? (alert.Info.Count > 0 ? InfoOf(alert) : before?.Info ?? []),
@@ -46,6 +48,16 @@ public sealed class ForeignView(WordingCatalog wording)
 
     /// <summary>The words of every block.</summary>
     public IReadOnlyList<AlertInfoView> InfoOf(CapAlert alert) => wording.Marked(alert.Status, [.. alert.Info.Select(InfoOf)]);
+
+    /// <summary>
+    /// Until when an all-clear is worth saying. Senders often let a Cancel expire at once, since the alert then has; whoever was
+    /// told of the alert must still hear that it is over.
+    /// </summary>
+    public DateTimeOffset AllClearUntil(DateTimeOffset expires, AlertView? before)
+    {
+        DateTimeOffset[] ends = [expires, before?.Expires ?? expires, CapTime.WholeSeconds(clock.GetUtcNow()) + ShortestAllClear];
+        return ends.Max();
+    }
 
     public static DateTimeOffset ExpiryOf(CapAlert alert)
         => alert.Info.Max(info => info.Expires) ?? alert.Sent + DefaultDuration;

@@ -15,9 +15,15 @@ public sealed class SafetyEraser(AlertDbContext database, SafetyDoor door, IOpti
         var now = clock.GetUtcNow();
         var untouched = now.AddDays(-options.Value.KeepDaysAtMost);
         var over = now.AddDays(-options.Value.KeepDays);
-        // Kept for some days after the end of what it was about; while something is in force only the very old goes.
-        var isOver = await door.LastEndAsync(cancellationToken) is { } end ? end <= over : !(await door.ReadAsync(cancellationToken)).IsOpen;
-        var limit = isOver ? over : untouched;
-        return await database.Set<SafetyReport>().Where(report => report.UpdatedAt <= limit).ExecuteDeleteAsync(cancellationToken);
+        var reports = database.Set<SafetyReport>();
+        if (!await door.WasOpenAfterAsync(over, cancellationToken))
+        {
+            return await reports.Where(report => report.UpdatedAt <= over).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        // While it goes on, and for some days after, only the very old goes, and of people who may still need a boat nothing.
+        return await reports.Where(report => report.UpdatedAt <= untouched)
+            .Where(report => report.IsExercise || report.Status != SafetyStatus.NeedHelp || report.Rescue == RescueStatus.Done)
+            .ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -11,7 +11,7 @@ public sealed record SafetyOptions
     [Range(1, 365)]
     public int KeepDays { get; init; } = 7;
 
-    /// <summary>Days until a report that nobody touched is deleted although some alert is still in force.</summary>
+    /// <summary>Days until a report that nobody touched is deleted although something is still going on; real calls for help that wait are not.</summary>
     [Range(1, 365)]
     public int KeepDaysAtMost { get; init; } = 60;
 
@@ -27,9 +27,13 @@ public sealed record SafetyOptions
     [Range(1, 1_000_000)]
     public int ReportsPerMinuteOfTown { get; init; } = 6000;
 
-    /// <summary>Questions a minute by a secret (a family's words, a code) from one address.</summary>
+    /// <summary>Questions a minute by a secret (a family's words, a code) from one address. A whole shelter may share one.</summary>
     [Range(1, 100_000)]
-    public int SecretsPerMinuteOfAddress { get; init; } = 20;
+    public int SecretsPerMinuteOfAddress { get; init; } = 300;
+
+    /// <summary>Wrong codes a minute from one address; then no code is looked at, but families still find each other.</summary>
+    [Range(1, 100_000)]
+    public int WrongCodesPerMinuteOfAddress { get; init; } = 20;
 
     /// <summary>Questions a minute by a secret in a town.</summary>
     [Range(1, 1_000_000)]

@@ -47,9 +47,21 @@ internal sealed class OwnerDesk(AlertDbContext database, AddressVault vault, Del
             return null;
         }
 
-        var subscription = await database.Set<Subscription>().Include(row => row.Addresses).SingleAsync(row => row.Id == address.SubscriptionId, cancellationToken);
-        address.ConfirmedAt ??= clock.GetUtcNow();
-        (address.ConfirmHash, address.ConfirmAt, address.ConfirmUntil) = (null, null, null);
+        // The mailbox's own subscription comes first: a link that somebody else's request brought must not bind the mailbox to theirs.
+        var print = address.Fingerprint;
+        var holders = await database.Set<Subscription>().Include(row => row.Addresses)
+            .Where(row => row.Addresses.Any(one => one.Fingerprint == print)).ToListAsync(cancellationToken);
+        var subscription = holders.Find(row => row.IsOfMailboxAlone) ?? holders.Single(row => row.Id == address.SubscriptionId);
+        await LeaveAsync(print, subscription.Id, cancellationToken);
+        var confirmed = subscription.Addresses.Single(row => row.Fingerprint == print);
+        if (confirmed.ConfirmedAt is null && subscription.Addresses.Count == 1)
+        {
+            // Only now it is known whose it is; a secret from before was somebody's who had not shown to read the mailbox.
+            subscription.SecretHash = null;
+        }
+
+        confirmed.ConfirmedAt ??= clock.GetUtcNow();
+        (confirmed.ConfirmHash, confirmed.ConfirmAt, confirmed.ConfirmUntil) = (null, null, null);
         if (subscription.Pending is { } wishes)
         {
             subscription.Apply(wishes);
@@ -65,6 +77,15 @@ internal sealed class OwnerDesk(AlertDbContext database, AddressVault vault, Del
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (subscription, secret);
+    }
+
+    // Rows that nobody confirmed stay until their time is over, so that whoever made them cannot see that the mailbox is used elsewhere.
+    private async Task LeaveAsync(string print, string subscriptionId, CancellationToken cancellationToken)
+    {
+        var others = database.Set<SubscriptionAddress>().Where(row => row.Fingerprint == print && row.SubscriptionId != subscriptionId);
+        await others.Where(row => row.ConfirmedAt != null).ExecuteDeleteAsync(cancellationToken);
+        await others.ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.ConfirmHash, (string?)null).SetProperty(row => row.ConfirmAt, (DateTimeOffset?)null), cancellationToken);
     }
 
     private IQueryable<SubscriptionAddress> Waiting(string? token)

@@ -35,6 +35,12 @@ public sealed class Subscription : ITownOwned
 
     public List<SubscriptionAddress> Addresses { get; } = [];
 
+    /// <summary>
+    /// Whether it is the mailbox's own: of no other address, and of nobody who has not shown to read that mailbox. What
+    /// somebody asks for a mailbox alone belongs to this one.
+    /// </summary>
+    public bool IsOfMailboxAlone => Addresses is [var only] && (only.ConfirmedAt is not null || SecretHash is null);
+
     public Wishes GetWishes() => new(Languages, MinimumLevel, Hazards?.Trim(',').Split(','), District, Drills);
 
     public void Apply(Wishes wishes)
@@ -64,6 +70,7 @@ internal sealed class SubscriptionTable : IEntityTypeConfiguration<Subscription>
     public void Configure(EntityTypeBuilder<Subscription> builder)
     {
         builder.ToTable("subscription").HasKey(row => row.Id);
+        builder.Ignore(row => row.IsOfMailboxAlone);
         builder.Property(row => row.Languages).HasJsonConversion();
         builder.Property(row => row.Pending).HasJsonConversion();
         builder.HasMany(row => row.Addresses).WithOne().HasForeignKey(row => row.SubscriptionId);

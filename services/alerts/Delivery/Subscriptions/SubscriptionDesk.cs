@@ -11,13 +11,14 @@ namespace SmartCity.Alerts.Delivery.Subscriptions;
 
 /// <summary>
 /// Takes subscriptions. An address has one: who asks again for one that they prove to be theirs (by its secret, or by the keys
-/// of the same browser) changes it, who asks again for a mailbox is asked there.
+/// of the same browser) changes it, who asks again for a mailbox is asked there. A mailbox reserves nothing before it is confirmed,
+/// and no answer tells whether somebody uses it.
 /// </summary>
 internal sealed class SubscriptionDesk(
     AlertDbContext database, ChannelTable channels, AddressVault vault, ConfirmationSignal confirmations, DeliveryWording wording, DeliveryMetrics metrics,
     IOptions<DeliveryOptions> options, TimeProvider clock)
 {
-    private static readonly TimeSpan BetweenMails = TimeSpan.FromMinutes(10);
+    private TimeSpan ConfirmWithin => TimeSpan.FromHours(options.Value.ConfirmWithinHours);
 
     public async Task<Results<Created<SubscriptionView>, Ok<SubscriptionView>, Accepted<SubscriptionView>, ProblemHttpResult>> SubscribeAsync(
         Town town, SubscribeRequest request, string? secret, CancellationToken cancellationToken)
@@ -33,10 +34,27 @@ internal sealed class SubscriptionDesk(
         var known = await database.Set<Subscription>().Include(row => row.Addresses)
             .Where(row => row.Addresses.Any(address => prints.Contains(address.Fingerprint)))
             .ToListAsync(cancellationToken);
-        Subscription subscription;
-        var isNew = known.Count == 0;
+        var own = known.Where(row => SubscriptionSecrets.IsIt(secret, row.SecretHash) || IsSameBrowser(row, given)).ToList();
+        if (own.Count > 1 || known.Except(own).Any(row => HoldsOtherThanMailbox(row, given, prints)))
+        {
+            return Problem.Conflict("already-subscribed", "One of these addresses has a subscription already.",
+                $"Nothing was changed. To change that one, send its secret in the header '{SubscriptionSecrets.Header}', or end it first.");
+        }
+
+        var isMailboxAlone = given is [{ Channel.NeedsConfirmation: true }];
+        var subscription = own.FirstOrDefault();
+        if (subscription is null && isMailboxAlone && known.Find(row => row.IsOfMailboxAlone) is { } asked)
+        {
+            AskAgain(asked, RowsOf(known, prints[0]), wishes);
+            await database.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            confirmations.Set();
+            return TypedResults.Accepted((string?)null, Pending(asked, wishes, given));
+        }
+
+        var isNew = subscription is null;
         string? shown = null;
-        if (isNew)
+        if (subscription is null)
         {
             if (await database.Set<Subscription>().CountAsync(cancellationToken) >= options.Value.SubscriptionsPerTown)
             {
@@ -47,27 +65,12 @@ internal sealed class SubscriptionDesk(
             subscription = New(town, wishes);
             database.Add(subscription);
         }
-        else if (known.Count == 1 && given.Count == 1 && given[0].Channel.NeedsConfirmation && !SubscriptionSecrets.IsIt(secret, known[0].SecretHash))
-        {
-            subscription = known[0];
-            AskAgain(subscription, prints[0], wishes);
-            await database.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            confirmations.Set();
-            return TypedResults.Accepted((string?)null, Pending(subscription, wishes, given));
-        }
-        else if (known.Count == 1 && (SubscriptionSecrets.IsIt(secret, known[0].SecretHash) || IsSameBrowser(known[0], given)))
-        {
-            subscription = known[0];
-            subscription.Apply(wishes);
-        }
         else
         {
-            return Problem.Conflict("already-subscribed", "One of these addresses has a subscription already.",
-                $"Nothing was changed. To change that one, send its secret in the header '{SubscriptionSecrets.Header}', or end it first.");
+            subscription.Apply(wishes);
         }
 
-        await PlaceAsync(subscription, given, prints, isNew, cancellationToken);
+        await PlaceAsync(subscription, given, prints, known, cancellationToken);
         if (given.Exists(one => !one.Channel.NeedsConfirmation))
         {
             shown = SubscriptionSecrets.New();
@@ -111,38 +114,42 @@ internal sealed class SubscriptionDesk(
     };
 
     // A mailbox must not be flooded by others either: one mail in a while, whatever is asked for.
-    private void AskAgain(Subscription subscription, string print, Wishes wishes)
+    private void AskAgain(Subscription subscription, MailboxAsking mailbox, Wishes wishes)
     {
         var now = clock.GetUtcNow();
         subscription.Pending = wishes;
-        var address = subscription.Addresses.Single(row => row.Fingerprint == print);
-        if (address.ConfirmAt is null && !(address.ConfirmUntil - TimeSpan.FromHours(options.Value.ConfirmWithinHours) > now - BetweenMails))
+        var address = subscription.Addresses.Single();
+        if (address.ConfirmAt is null && !mailbox.IsRecent(now))
         {
-            (address.ConfirmAt, address.ConfirmTries, address.ConfirmUntil) = (now, 0, now.AddHours(options.Value.ConfirmWithinHours));
+            (address.ConfirmAt, address.ConfirmTries, address.ConfirmUntil) = (now, 0, now + ConfirmWithin);
         }
     }
+
+    private MailboxAsking RowsOf(IEnumerable<Subscription> known, string print)
+        => new([.. known.SelectMany(row => row.Addresses).Where(address => address.Fingerprint == print)], ConfirmWithin);
+
+    private static bool HoldsOtherThanMailbox(Subscription subscription, List<GivenAddress> given, List<string> prints)
+        => given.Select((one, index) => (one.Channel.NeedsConfirmation, Print: prints[index]))
+            .Any(one => !one.NeedsConfirmation && subscription.Addresses.Exists(address => address.Fingerprint == one.Print));
 
     private bool IsSameBrowser(Subscription subscription, IEnumerable<GivenAddress> given) => given.Any(one => !one.Channel.NeedsConfirmation
         && subscription.Addresses.Exists(address => address.Channel == one.Channel.Name && vault.Open(address) == one.Address.Stored));
 
-    // The addresses take the place of those before; one that was confirmed stays so.
-    private async Task PlaceAsync(Subscription subscription, List<GivenAddress> given, List<string> prints, bool isNew, CancellationToken cancellationToken)
+    // The addresses take the place of those before; one that was confirmed stays so, one that was asked stays asked.
+    private async Task PlaceAsync(Subscription subscription, List<GivenAddress> given, List<string> prints, List<Subscription> known, CancellationToken cancellationToken)
     {
+        var mailboxes = prints.Select(print => RowsOf(known, print)).ToList();
         var before = subscription.Addresses.ToDictionary(address => address.Fingerprint, StringComparer.Ordinal);
-        if (!isNew)
+        if (before.Count > 0)
         {
             await database.Set<SubscriptionAddress>().Where(address => address.SubscriptionId == subscription.Id).ExecuteDeleteAsync(cancellationToken);
             subscription.Addresses.ForEach(address => database.Entry(address).State = EntityState.Detached);
             subscription.Addresses.Clear();
         }
 
-        var now = clock.GetUtcNow();
         for (var rank = 0; rank < given.Count; rank++)
         {
             var (channel, address) = given[rank];
-            var old = before.GetValueOrDefault(prints[rank]);
-            var confirmedAt = channel.NeedsConfirmation ? old?.ConfirmedAt : now;
-            var asks = confirmedAt is null;
             var row = new SubscriptionAddress
             {
                 SubscriptionId = subscription.Id,
@@ -152,15 +159,42 @@ internal sealed class SubscriptionDesk(
                 Fingerprint = prints[rank],
                 Address = vault.Close(subscription.Municipality, subscription.Id, address.Stored),
                 Masked = address.Masked,
-                ConfirmedAt = confirmedAt,
-                ConfirmAt = asks ? now : null,
-                ConfirmUntil = asks ? now.AddHours(options.Value.ConfirmWithinHours) : null,
             };
+            if (channel.NeedsConfirmation)
+            {
+                Ask(row, before.GetValueOrDefault(prints[rank]), mailboxes[rank], isAlone: given.Count == 1);
+            }
+            else
+            {
+                row.ConfirmedAt = clock.GetUtcNow();
+            }
+
             database.Add(row);
             if (!subscription.Addresses.Contains(row))
             {
                 subscription.Addresses.Add(row);
             }
         }
+    }
+
+    private void Ask(SubscriptionAddress row, SubscriptionAddress? before, MailboxAsking mailbox, bool isAlone)
+    {
+        var now = clock.GetUtcNow();
+        (row.ConfirmedAt, row.ConfirmHash, row.ConfirmAt) = (before?.ConfirmedAt, before?.ConfirmHash, before?.ConfirmAt);
+        (row.ConfirmTries, row.ConfirmUntil) = (before?.ConfirmTries ?? 0, before?.ConfirmUntil);
+        if (row.ConfirmedAt is not null || row.ConfirmAt is not null)
+        {
+            return;
+        }
+
+        // Whoever asks for a mailbox alone gets the link, if later; who asks with other addresses does not trouble one that is in use.
+        var mayAsk = isAlone || !(mailbox.IsInUse || mailbox.IsRecent(now));
+        if (mayAsk && (before is null || !mailbox.IsRecent(now)))
+        {
+            (row.ConfirmAt, row.ConfirmTries) = (mailbox.NextAt(now), 0);
+            row.ConfirmUntil = row.ConfirmAt + ConfirmWithin;
+        }
+
+        row.ConfirmUntil ??= now + ConfirmWithin;
     }
 }

@@ -29,6 +29,16 @@ public sealed class Attempts(TimeProvider clock)
         return count.Number <= most;
     }
 
+    /// <summary>Uncounts one that was taken and turned out not to be of the kind.</summary>
+    public void GiveBack(string kind, string town, string who)
+    {
+        while (_counts.TryGetValue((kind, town, who), out var count) && count.Number > 0
+            && !_counts.TryUpdate((kind, town, who), count with { Number = count.Number - 1 }, count))
+        {
+            // Somebody else counted meanwhile.
+        }
+    }
+
     // More addresses than that in a minute are an attack from many: the limit of the whole town, which stays, is then the one that counts.
     private void Forget(DateTimeOffset now)
     {

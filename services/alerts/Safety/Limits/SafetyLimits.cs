@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using SmartCity.ServiceDefaults.Problems;
 using SmartCity.ServiceDefaults.Towns;
@@ -18,6 +16,31 @@ internal static class SafetyLimits
     public static RouteHandlerBuilder LimitSecrets(this RouteHandlerBuilder route)
         => route.AddEndpointFilter((context, next) => CheckAsync(context, next, "secret", options => (options.SecretsPerMinuteOfAddress, options.SecretsPerMinuteOfTown)));
 
+    /// <summary>A route where somebody says a code: wrong ones count by themselves too, since people know theirs and a whole shelter has one address.</summary>
+    public static RouteHandlerBuilder LimitCodes(this RouteHandlerBuilder route) => route.LimitSecrets().AddEndpointFilter(CheckCodeAsync);
+
+    private static async ValueTask<object?> CheckCodeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var attempts = http.RequestServices.GetRequiredService<Attempts>();
+        var most = http.RequestServices.GetRequiredService<IOptions<SafetyOptions>>().Value.WrongCodesPerMinuteOfAddress;
+        var (town, address) = (http.CurrentTown().Code, RequestSource.Of(http));
+        // Taken as wrong until it proves right: many guesses at once are not more than the limit.
+        if (!attempts.TryTake("wrong-code", town, address, most, out var wait))
+        {
+            return Refuse(http, wait);
+        }
+
+        var result = await next(context);
+        var answer = result is INestedHttpResult nested ? nested.Result : result;
+        if (answer is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status404NotFound })
+        {
+            attempts.GiveBack("wrong-code", town, address);
+        }
+
+        return result;
+    }
+
     private static async ValueTask<object?> CheckAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next, string kind, Func<SafetyOptions, (int OfAddress, int OfTown)> limits)
     {
@@ -26,7 +49,7 @@ internal static class SafetyLimits
         var (ofAddress, ofTown) = limits(http.RequestServices.GetRequiredService<IOptions<SafetyOptions>>().Value);
         var town = http.CurrentTown().Code;
         // The narrow limit first: one who asks too much does not use up what is for all.
-        return !attempts.TryTake(kind, town, AddressOf(http), ofAddress, out var wait) || !attempts.TryTake(kind, town, "", ofTown, out wait)
+        return !attempts.TryTake(kind, town, RequestSource.Of(http), ofAddress, out var wait) || !attempts.TryTake(kind, town, "", ofTown, out wait)
             ? Refuse(http, wait)
             : await next(context);
     }
@@ -37,15 +60,5 @@ internal static class SafetyLimits
         http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return Problem.Of(StatusCodes.Status429TooManyRequests, "too-many-requests", "There are too many requests.",
             $"Nothing was saved or looked for. Ask again after {seconds} s; in danger of life call 119.");
-    }
-
-    // As the gateway and the portal state it; a whole /64 belongs to one customer.
-    private static string AddressOf(HttpContext http)
-    {
-        var stated = http.Request.Headers["X-Forwarded-For"].ToString().Split(',')[0].Trim();
-        var address = IPAddress.TryParse(stated, out var parsed) ? parsed : http.Connection.RemoteIpAddress;
-        return address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address?.ToString() ?? "unknown";
     }
 }

@@ -5,11 +5,12 @@ using SmartCity.Contracts.Views;
 
 namespace SmartCity.Alerts.Safety.Opening;
 
-/// <summary>Reads when people may report, and when the last such time ended.</summary>
+/// <summary>Reads when people may report, and whether they could of late.</summary>
 public sealed class SafetyDoor(AlertDbContext database, ActiveAlerts active, TimeProvider clock)
 {
     private const string Actual = "Actual";
     private const string Exercise = "Exercise";
+    private const string Cancel = "Cancel";
     private const int MostAlerts = 200;
     private const int LeastLevel = 3;
 
@@ -33,18 +34,27 @@ public sealed class SafetyDoor(AlertDbContext database, ActiveAlerts active, Tim
     /// </summary>
     public static bool IsGrave(AlertView alert) => alert.Level is { } level ? level >= LeastLevel : alert.Severity is "Severe" or "Extreme";
 
-    /// <summary>When the last alert or check ended; null while one is in force, or where there never was one.</summary>
-    public async Task<DateTimeOffset?> LastEndAsync(CancellationToken cancellationToken)
+    /// <summary>Whether people could report at any time after this: a grave alert or a check was in force, or is.</summary>
+    public async Task<bool> WasOpenAfterAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
-        DateTimeOffset?[] ends =
-        [
-            await database.Chains.AsNoTracking().Where(chain => chain.CancelledAt == null).OrderByDescending(chain => chain.Expires)
-                .Select(chain => (DateTimeOffset?)chain.Expires).FirstOrDefaultAsync(cancellationToken),
-            await database.Chains.AsNoTracking().Where(chain => chain.CancelledAt != null).OrderByDescending(chain => chain.CancelledAt)
-                .Select(chain => chain.CancelledAt).FirstOrDefaultAsync(cancellationToken),
-            (await database.Set<SafetyCheck>().AsNoTracking().ToListAsync(cancellationToken)).Select(check => (DateTimeOffset?)check.End).Max(),
-        ];
-        var last = ends.Max();
-        return last <= clock.GetUtcNow() ? last : null;
+        if (await database.Set<SafetyCheck>().AnyAsync(check => (check.ClosedAt ?? check.ClosesAt) > since, cancellationToken))
+        {
+            return true;
+        }
+
+        var chains = await database.Chains.AsNoTracking().Where(chain => chain.Status == Actual || chain.Status == Exercise)
+            .Where(chain => chain.CancelledAt == null ? chain.Expires > since : chain.CancelledAt > since).ToListAsync(cancellationToken);
+        foreach (var chain in chains)
+        {
+            var messages = await database.Messages.AsNoTracking().Where(message => message.AlertId == chain.AlertId).OrderBy(message => message.Sent).ThenBy(message => message.Id).ToListAsync(cancellationToken);
+            var lastGrave = messages.FindLastIndex(message => message.MsgType != Cancel && IsGrave(message.ToView(cancelledAt: null)));
+            // What was lowered to an advisory ended for us when it was lowered.
+            if (lastGrave >= 0 && (lastGrave == messages.Count - 1 || messages[lastGrave + 1].MsgType == Cancel || messages[lastGrave + 1].Sent > since))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -89,6 +89,12 @@ public sealed class SafetyDesk(AlertDbContext database, SafetyDoor door, SafetyS
             return refusal;
         }
 
+        if (report.IsExercise && await door.ReadAsync(cancellationToken) is { IsOpen: true, IsExercise: false })
+        {
+            // Nobody has answered the real call yet, whatever was done about the drill's.
+            (report.IsExercise, report.AskedAt) = (false, null);
+        }
+
         Write(report, request, clock.GetUtcNow());
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

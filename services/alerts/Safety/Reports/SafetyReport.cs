@@ -21,7 +21,8 @@ public sealed class SafetyReport : ITownOwned
     /// <summary>Of the words that the family agreed on; null where there are none.</summary>
     public string? SecretFingerprint { get; set; }
 
-    public required bool IsExercise { get; init; }
+    /// <summary>Of a drill. Who speaks again while something real is going on speaks of that: then it becomes real, never the other way.</summary>
+    public required bool IsExercise { get; set; }
 
     /// <summary>One of <see cref="SafetyStatus"/>.</summary>
     public required string Status { get; set; }

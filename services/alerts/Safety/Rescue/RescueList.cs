@@ -15,14 +15,14 @@ public sealed class RescueList(AlertDbContext database, SafetyDoor door, Persona
     /// <summary>Those who wait first, by need, then by how long they wait; who was helped comes last.</summary>
     /// <param name="http">Names who reads.</param>
     /// <param name="operation">As the exchange log calls it.</param>
-    /// <param name="isExercise">Drill or not; null for what is going on now.</param>
+    /// <param name="isExercise">Drill or not; null for what is going on now: what is real while anything real is, or while a real call is not done.</param>
     /// <param name="status">One of <see cref="RescueStatus"/>; null for all.</param>
     /// <param name="skip">Lines before the first.</param>
     /// <param name="take">Lines at most.</param>
     public async Task<IReadOnlyList<RescueRow>> ReadAsync(
         HttpContext http, string operation, bool? isExercise, string? status, int skip, int take, CancellationToken cancellationToken)
     {
-        var isDrill = isExercise ?? (await door.ReadAsync(cancellationToken)).IsExercise;
+        var isDrill = isExercise ?? await IsDrillAsync(cancellationToken);
         var reports = await Asking(isDrill).Where(row => status == null || row.Rescue == status)
             .OrderBy(row => row.Rescue == RescueStatus.Done).ThenBy(row => row.Urgency).ThenBy(row => row.AskedAt).ThenBy(row => row.Id)
             .Skip(skip).Take(take).ToListAsync(cancellationToken);
@@ -34,7 +34,7 @@ public sealed class RescueList(AlertDbContext database, SafetyDoor door, Persona
     /// <summary>Without reading anything that names people.</summary>
     public async Task<SafetyCounts> CountAsync(bool? isExercise, CancellationToken cancellationToken)
     {
-        var isDrill = isExercise ?? (await door.ReadAsync(cancellationToken)).IsExercise;
+        var isDrill = isExercise ?? await IsDrillAsync(cancellationToken);
         var people = await database.Set<SafetyReport>().AsNoTracking().Where(row => row.IsExercise == isDrill)
             .GroupBy(row => row.Status).Select(rows => new { rows.Key, Reports = rows.Count(), People = rows.Sum(row => row.PeopleCount) })
             .ToListAsync(cancellationToken);
@@ -52,6 +52,11 @@ public sealed class RescueList(AlertDbContext database, SafetyDoor door, Persona
                 .ToDictionary(need => need, need => open.Count(one => one == need), StringComparer.Ordinal),
         };
     }
+
+    // Real calls that nobody has dealt with stay in front, also where the alert is over and only a drill is open.
+    private async Task<bool> IsDrillAsync(CancellationToken cancellationToken)
+        => (await door.ReadAsync(cancellationToken)).IsExercise
+            && !await Asking(isExercise: false).AnyAsync(row => row.Rescue != RescueStatus.Done, cancellationToken);
 
     private IQueryable<SafetyReport> Asking(bool isExercise)
         => database.Set<SafetyReport>().AsNoTracking().Where(row => row.IsExercise == isExercise && row.Status == SafetyStatus.NeedHelp);

@@ -86,7 +86,8 @@ public sealed class SubscriptionTests
             return response.StatusCode;
         }
 
-        (await AskAsync("/1", "203.0.113.1")).ShouldBe(HttpStatusCode.Created);
+        // The gateway's word comes first; sidecars add theirs behind.
+        (await AskAsync("/1", "203.0.113.1, 10.0.0.5")).ShouldBe(HttpStatusCode.Created);
         (await AskAsync("/2", "2001:db8::1")).ShouldBe(HttpStatusCode.Created);
         (await AskAsync("/3", "2001:db8::2")).ShouldBe(HttpStatusCode.Created);
         // The same household as the two before; then the town has had enough for this minute.

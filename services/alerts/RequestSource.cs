@@ -1,19 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SmartCity.Alerts.Delivery.Subscriptions;
+namespace SmartCity.Alerts;
 
 /// <summary>Where a request comes from, as far as limits care.</summary>
 internal static class RequestSource
 {
     /// <summary>
-    /// The address that the gateway saw (the last one of <c>X-Forwarded-For</c>), or the connection's own. Of an IPv6 address
-    /// its network, since one household has all the addresses of a /64.
+    /// The address that the gateway saw, or the connection's own. It is the first of <c>X-Forwarded-For</c>: the gateway drops what
+    /// clients say there, and sidecars on the way inside add theirs behind. Of an IPv6 address its network, since one household has all the addresses of a /64.
     /// </summary>
     public static string Of(HttpContext http)
     {
-        var last = http.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim();
-        var address = IPAddress.TryParse(last, out var forwarded) ? forwarded : http.Connection.RemoteIpAddress ?? IPAddress.None;
+        var first = http.Request.Headers["X-Forwarded-For"].ToString().Split(',')[0].Trim();
+        var address = IPAddress.TryParse(first, out var forwarded) ? forwarded : http.Connection.RemoteIpAddress ?? IPAddress.None;
         if (address.IsIPv4MappedToIPv6)
         {
             address = address.MapToIPv4();
