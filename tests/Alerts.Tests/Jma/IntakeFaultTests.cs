@@ -17,7 +17,7 @@ public sealed class IntakeFaultTests
         await using var agency = await FakeAgency.StartAsync();
         await using var app = await AlertsApp.StartIsolatedAsync(agency.Settings());
         await app.RestartAsync(between: () => app.Database.BreakAsync(TestTown.Uozu));
-        agency.Publish("1.xml", JmaImportTests.Now(app, BulletinXml.EarlyWarning()));
+        agency.Publish("1.xml", JmaImportTests.Now(app, BulletinXml.EarlyWarning() with { Title = "緊急地震速報（警報）" }));
         await IntakeTests.RoundAsync(app);
         (await app.ActiveAsync(TestTown.Nyuzen)).ShouldHaveSingleItem();
 
@@ -33,7 +33,7 @@ public sealed class IntakeFaultTests
     {
         await using var agency = await FakeAgency.StartAsync();
         await using var app = await AlertsApp.StartIsolatedAsync(agency.Settings());
-        agency.Publish("1.xml", JmaImportTests.Now(app, BulletinXml.EarlyWarning()));
+        agency.Publish("1.xml", JmaImportTests.Now(app, BulletinXml.EarlyWarning() with { Title = "緊急地震速報（警報）" }));
         await using (await app.Database.RefuseAsync("jma_bulletin"))
         {
             await IntakeTests.RoundAsync(app);
