@@ -56,7 +56,8 @@ public static class JmaReader
         if (JmaStatements.Of(root) is not { } statements)
         {
             return Refused(new Notice("too-many-statements", NoticeSeverity.Error,
-                $"It says more than {JmaStatements.MostStatements} things about areas (kinds times areas), which no bulletin of the agency does.") { Field = "Body" });
+                $"It says more than {JmaStatements.MostStatements} things about areas (kinds times areas), which no bulletin of the agency does.")
+            { Field = "Body" });
         }
 
         var kind = JmaKinds.Of(title, root.Child("Body")?.Name.NamespaceName ?? "");
