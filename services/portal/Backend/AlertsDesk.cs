@@ -2,15 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using SmartCity.Contracts;
-using SmartCity.Portal.Staff.Changes;
 
 namespace SmartCity.Portal.Backend;
 
 /// <summary>What people and staff tell the alerts service, through the sidecar. It decides what they may do.</summary>
 public sealed class AlertsDesk(IHttpClientFactory clients, ILogger<AlertsDesk> log)
 {
-    private const string TypePrefix = "urn:smartcity:problem:";
-
     /// <summary>Asks, and once more where the line broke and asking twice does nothing twice.</summary>
     public async Task<DeskAnswer<T>> SendAsync<T>(AlertsCall call, HttpContext http)
         where T : class
@@ -20,13 +17,7 @@ public sealed class AlertsDesk(IHttpClientFactory clients, ILogger<AlertsDesk> l
             try
             {
                 using var answer = await PostAsync(call, http);
-                if (answer.IsSuccessStatusCode)
-                {
-                    return new DeskAnswer<T>(answer.StatusCode == HttpStatusCode.NoContent ? null : await answer.Content.ReadFromJsonAsync<T>(CityJson.Options, http.RequestAborted), answer.StatusCode, null, null);
-                }
-
-                using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(http.RequestAborted));
-                return new DeskAnswer<T>(null, answer.StatusCode, Text(problem, "type")?.Replace(TypePrefix, "", StringComparison.Ordinal), Text(problem, "detail") ?? Text(problem, "title"));
+                return await DeskAnswer<T>.ReadAsync(answer, http.RequestAborted);
             }
             catch (Exception exception) when (IsAbsence(exception, http))
             {
@@ -82,9 +73,6 @@ public sealed class AlertsDesk(IHttpClientFactory clients, ILogger<AlertsDesk> l
 
     private static bool IsAbsence(Exception exception, HttpContext http)
         => exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !http.RequestAborted.IsCancellationRequested);
-
-    private static string? Text(JsonDocument problem, string field)
-        => problem.RootElement.ValueKind == JsonValueKind.Object && problem.RootElement.TryGetProperty(field, out var value) ? value.GetString() : null;
 }
 
 /// <param name="Path">Below <c>/api/{municipality}/alerts/</c>.</param>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCity.Contracts.Views;
+using SmartCity.Portal.Backend;
 using SmartCity.Portal.Languages;
 using SmartCity.Portal.Staff.Changes;
 using SmartCity.Portal.Staff.SignIn;

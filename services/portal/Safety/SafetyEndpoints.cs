@@ -3,7 +3,6 @@ using SmartCity.Contracts.Views;
 using SmartCity.Portal.Backend;
 using SmartCity.Portal.Languages;
 using SmartCity.Portal.Pages;
-using SmartCity.Portal.Staff.Changes;
 using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.ServiceDefaults.Towns;
 

@@ -132,13 +132,4 @@ public sealed class BrowserTests(SharedHost host) : BrowserStory(host)
         });
         return await context.NewPageAsync();
     }
-
-    /// <summary>axe-core, run as the page's own content security policy allows: through the debugger, not as a script tag.</summary>
-    private static async Task AccessibilityAsync(IPage page)
-    {
-        await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(Needs.NodeFolder, "node_modules", "axe-core", "axe.min.js")));
-        var violations = await page.EvaluateAsync<string[]>(
-            "async () => (await axe.run()).violations.map(violation => `${violation.id}: ${violation.help} (${violation.nodes.map(node => node.target).join(' ')})`)");
-        violations.ShouldBeEmpty();
-    }
 }

@@ -89,25 +89,4 @@ public sealed class StaffBrowserTests(SharedHost host) : BrowserStory(host)
         answer.IsSuccessStatusCode.ShouldBeTrue(text);
         return JsonNode.Parse(text)!;
     }
-
-    private async Task<IPage> NewPageAsync(ColorScheme colours, bool scripts = true)
-    {
-        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            Locale = "ja-JP",
-            ColorScheme = colours,
-            JavaScriptEnabled = scripts,
-            ViewportSize = new ViewportSize { Width = 360, Height = 800 },
-        });
-        return await context.NewPageAsync();
-    }
-
-    private static async Task CheckAsync(IPage page, string what)
-    {
-        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(360, what);
-        await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(Needs.NodeFolder, "node_modules", "axe-core", "axe.min.js")));
-        var violations = await page.EvaluateAsync<string[]>(
-            "async () => (await axe.run()).violations.map(violation => `${violation.id}: ${violation.help} (${violation.nodes.map(node => node.target).join(' ')})`)");
-        violations.ShouldBeEmpty(what);
-    }
 }

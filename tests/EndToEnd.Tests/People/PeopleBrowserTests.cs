@@ -117,27 +117,6 @@ public sealed class PeopleBrowserTests(SharedHost host) : BrowserStory(host)
         await card.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = button, Exact = true }).ClickAsync();
     }
 
-    private async Task<IPage> NewPageAsync(ColorScheme colours, bool scripts = true)
-    {
-        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            Locale = "ja-JP",
-            ColorScheme = colours,
-            JavaScriptEnabled = scripts,
-            ViewportSize = new ViewportSize { Width = 360, Height = 800 },
-        });
-        return await context.NewPageAsync();
-    }
-
-    private static async Task CheckAsync(IPage page, string what)
-    {
-        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(360, what);
-        await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(Needs.NodeFolder, "node_modules", "axe-core", "axe.min.js")));
-        var violations = await page.EvaluateAsync<string[]>(
-            "async () => (await axe.run()).violations.map(violation => `${violation.id}: ${violation.help} (${violation.nodes.map(node => node.target).join(' ')})`)");
-        violations.ShouldBeEmpty(what);
-    }
-
     /// <summary>Fingers in a cold gymnasium: 44 px, for what is pressed or typed into.</summary>
     private static async Task TargetsAsync(IPage page, string what)
         => (await page.EvaluateAsync<string[]>("""

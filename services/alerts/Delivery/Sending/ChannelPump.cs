@@ -1,6 +1,7 @@
 using SmartCity.Alerts.Delivery.Channels;
 using SmartCity.Alerts.Delivery.Ledger;
 using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Messaging;
 using SmartCity.ServiceDefaults.Retries;
 
 namespace SmartCity.Alerts.Delivery.Sending;
@@ -16,7 +17,7 @@ internal sealed class ChannelPump(
     private readonly SemaphoreSlim _slots = new(options.HeldPerChannel, options.HeldPerChannel);
 
     /// <summary>Something may be due.</summary>
-    public DeliverySignal Wake { get; } = new();
+    public WakeSignal Wake { get; } = new();
 
     /// <summary>Runs until it is told to stop, and what was begun has ended.</summary>
     public async Task RunAsync(CancellationToken stopping)

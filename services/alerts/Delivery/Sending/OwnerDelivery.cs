@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SmartCity.Alerts.Delivery.Channels;
 using SmartCity.Alerts.Delivery.Ledger;
 using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Messaging;
 using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Alerts.Delivery.Sending;
@@ -18,7 +19,7 @@ internal sealed class OwnerDelivery
     private readonly ITownDirectory _towns;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
-    private readonly DeliverySignal _issued = new();
+    private readonly WakeSignal _issued = new();
     private readonly SettleQueue _settled;
     private readonly IReadOnlyList<ChannelPump> _pumps;
 

@@ -1,13 +1,6 @@
-using SmartCity.Alerts.Delivery.Sending;
+using SmartCity.ServiceDefaults.Messaging;
 
 namespace SmartCity.Alerts.Delivery.Subscriptions;
 
 /// <summary>Wakes whoever sends confirmation mails.</summary>
-internal sealed class ConfirmationSignal
-{
-    private readonly DeliverySignal _signal = new();
-
-    public void Set() => _signal.Set();
-
-    public Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken) => _signal.WaitAsync(atMost, clock, cancellationToken);
-}
+internal sealed class ConfirmationSignal : WakeSignal;

@@ -1,5 +1,6 @@
 using System.Net;
 using SmartCity.Contracts.Views;
+using SmartCity.Portal.Backend;
 
 namespace SmartCity.Portal.Staff.Changes;
 

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
+using SmartCity.Portal.Backend;
 using SmartCity.Portal.My;
 using SmartCity.Portal.Staff.SignIn;
 using SmartCity.ServiceDefaults.Identity;
@@ -14,8 +15,6 @@ namespace SmartCity.Portal.Staff.Changes;
 public sealed class RegistryDesk(IHttpClientFactory clients, ILogger<RegistryDesk> log)
 {
     public const string ClientName = "registry-desk";
-
-    private const string TypePrefix = "urn:smartcity:problem:";
 
     /// <summary>Newest first.</summary>
     /// <param name="status">Null for all.</param>
@@ -74,15 +73,7 @@ public sealed class RegistryDesk(IHttpClientFactory clients, ILogger<RegistryDes
             request.Headers.TryAddWithoutValidation("Accept-Language", language);
             request.Content = body is null ? null : JsonContent.Create(body, options: CityJson.Options);
             using var answer = await clients.CreateClient(ClientName).SendAsync(request, http.RequestAborted);
-            if (answer.IsSuccessStatusCode)
-            {
-                return new DeskAnswer<T>(await answer.Content.ReadFromJsonAsync<T>(CityJson.Options, http.RequestAborted), answer.StatusCode, null, null);
-            }
-
-            using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(http.RequestAborted));
-            var notices = problem.RootElement.ValueKind == JsonValueKind.Object && problem.RootElement.TryGetProperty("notices", out var found) ? found.Deserialize<List<Notice>>(CityJson.Options) : null;
-            return new DeskAnswer<T>(null, answer.StatusCode,
-                Text(problem, "type")?.Replace(TypePrefix, "", StringComparison.Ordinal), Text(problem, "detail") ?? Text(problem, "title"), notices);
+            return await DeskAnswer<T>.ReadAsync(answer, http.RequestAborted);
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or TaskCanceledException && !http.RequestAborted.IsCancellationRequested)
         {
@@ -91,16 +82,5 @@ public sealed class RegistryDesk(IHttpClientFactory clients, ILogger<RegistryDes
         }
     }
 
-    private static string? Text(JsonDocument problem, string field)
-        => problem.RootElement.ValueKind == JsonValueKind.Object && problem.RootElement.TryGetProperty(field, out var value) ? value.GetString() : null;
-
     private static string Path(long id) => string.Create(CultureInfo.InvariantCulture, $"changes/{id}");
 }
-
-/// <summary>What the registry answered.</summary>
-/// <param name="Value">Null where it did not do what was asked.</param>
-/// <param name="Code">Why not, such as <c>second-person-needed</c>; null when it did not answer with sense.</param>
-/// <param name="Detail">In the registry's words.</param>
-/// <param name="Notices">What is wrong with which field, where it said so.</param>
-public sealed record DeskAnswer<T>(T? Value, HttpStatusCode Status, string? Code, string? Detail, IReadOnlyList<Notice>? Notices = null)
-    where T : class;

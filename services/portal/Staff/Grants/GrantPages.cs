@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCity.Contracts.Views;
+using SmartCity.Portal.Backend;
 using SmartCity.Portal.Languages;
 using SmartCity.Portal.Staff.Changes;
 
