@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmartCity.Load.Alerts;
 using SmartCity.Load.Connections;
 using SmartCity.Load.Events;
 using SmartCity.Load.Gateway;
@@ -24,12 +25,14 @@ internal static class LoadCommand
             GatewayOnly(),
             RegistryOnly(),
             IngestOnly(),
+            AlertsOnly(),
         };
         root.Subcommands.Add(BrokerProcess.Command());
         root.Subcommands.Add(SidecarProcess.Command());
         root.Subcommands.Add(GatewayProcess.Command());
         root.Subcommands.Add(YarpProcess.Command());
         root.Subcommands.Add(IngestProcess.Command());
+        root.Subcommands.Add(PageFleet.Command());
         return root;
     }
 
@@ -105,6 +108,27 @@ internal static class LoadCommand
         {
             var report = new Report("ingest");
             await IngestBenchmark.RunAsync(
+                new LoadOptions(arguments.GetValue(seconds), arguments.GetValue(rounds), arguments.GetValue(peers), arguments.GetValue(only)), report, cancellationToken);
+            report.Print();
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command AlertsOnly()
+    {
+        var seconds = new Option<int>("--seconds") { Description = "How long each figure is measured, after its warm-up", DefaultValueFactory = _ => 10 };
+        var rounds = new Option<int>("--rounds") { Description = "How often each figure is measured; the median counts", DefaultValueFactory = _ => 3 };
+        var peers = new Option<bool>("--peers") { Description = "Measure what a town would otherwise put together in the same run", DefaultValueFactory = _ => true };
+        var only = new Option<string?>("--only") { Description = "Only one part: " + string.Join(", ", AlertsBenchmark.Parts) };
+        only.AcceptOnlyFromAmong(AlertsBenchmark.Parts);
+        Bound(seconds, 1, 3600);
+        Bound(rounds, 1, 20);
+        var command = new Command("alerts", "Alerts: from the reading to open pages and subscriptions, bulletins, areas; on the one-machine host") { seconds, rounds, peers, only };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var report = new Report("alerts");
+            await AlertsBenchmark.RunAsync(
                 new LoadOptions(arguments.GetValue(seconds), arguments.GetValue(rounds), arguments.GetValue(peers), arguments.GetValue(only)), report, cancellationToken);
             report.Print();
             return 0;

@@ -14,7 +14,7 @@ internal static class GrainBenchmark
     public static async Task RunAsync(LoadOptions options, Report report, CancellationToken cancellationToken)
     {
         Console.WriteLine("Grain calls");
-        var builder = Host.CreateApplicationBuilder();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo.UseLocalhostClustering());
         using var host = builder.Build();

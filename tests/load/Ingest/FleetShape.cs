@@ -19,4 +19,7 @@ internal sealed record FleetShape(int Devices, int Metrics, int MessagesAtOnce)
 
     /// <summary>Whether the water level is above the rule's bound and below it in turn, so that each message fires.</summary>
     public bool Crosses { get; init; }
+
+    /// <summary>User name and key of a device, by its id; null where the broker takes everybody.</summary>
+    public Func<string, (string UserName, string Password)>? Credentials { get; init; }
 }

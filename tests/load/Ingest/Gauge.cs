@@ -36,9 +36,10 @@ internal sealed class Gauge : IDisposable
     {
         var gauge = new Gauge(shape, first);
         await gauge._socket.ConnectAsync(IPAddress.Loopback, port);
-        var id = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"gauge-{first}"));
-        // MQTT 3.1.1, clean session, a user name (any): what small devices speak.
-        byte[] body = [0, 4, .. "MQTT"u8, 4, 0x82, 0, 0, 0, (byte)id.Length, .. id, 0, (byte)id.Length, .. id];
+        var name = string.Create(CultureInfo.InvariantCulture, $"gauge-{first}");
+        var (user, password) = shape.Credentials?.Invoke(name) ?? (name, "any");
+        // MQTT 3.1.1, clean session, a user name and a password: what small devices speak.
+        byte[] body = [0, 4, .. "MQTT"u8, 4, 0xC2, 0, 0, .. Text(name), .. Text(user), .. Text(password)];
         await gauge._socket.SendAsync((byte[])[0x10, (byte)body.Length, .. body]);
         await gauge.ReceiveAsync(4);
         return gauge._input[0] == 0x20 && gauge._input[3] == 0 ? gauge : throw new InvalidOperationException("The broker refused a device.");
@@ -62,6 +63,8 @@ internal sealed class Gauge : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private static byte[] Text(string text) => [0, (byte)text.Length, .. Encoding.ASCII.GetBytes(text)];
 
     private static long Microseconds(DateTime time) => (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 

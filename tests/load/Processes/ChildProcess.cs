@@ -65,6 +65,9 @@ internal class ChildProcess : IAsyncDisposable
     /// <summary>Lets what the program says go by, so that it never waits for a reader.</summary>
     protected void IgnoreOutput() => _process.BeginOutputReadLine();
 
+    /// <summary>The same after lines were read one by one.</summary>
+    protected void IgnoreFurtherOutput() => _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+
     /// <summary>Ends it at once, as a power cut would (SIGKILL).</summary>
     public async Task KillAsync()
     {

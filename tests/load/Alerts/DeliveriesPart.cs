@@ -1,0 +1,8 @@
+using SmartCity.Load.Reporting;
+
+namespace SmartCity.Load.Alerts;
+
+internal static class DeliveriesPart
+{
+    public static Task RunAsync(LoadOptions options, Report report, CancellationToken cancellationToken) => Task.CompletedTask;
+}

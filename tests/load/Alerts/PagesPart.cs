@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using SmartCity.Load.Ingest;
+using SmartCity.Load.Reporting;
+
+namespace SmartCity.Load.Alerts;
+
+/// <summary>From the reading that crosses a bound to the open pages of a town, while its other gauges go on sending.</summary>
+internal static class PagesPart
+{
+    private const int MostPages = 10_000;
+    private const int Devices = 1_000;
+    private const int MetricsOfAMessage = 5;
+    private const double ReadingsPerSecond = 10_000;
+    private const int WarmUpCrossings = 20;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan BetweenCrossings = TimeSpan.FromSeconds(1);
+
+    public static async Task RunAsync(LoadOptions options, Report report, CancellationToken cancellationToken)
+    {
+        await MeasureAsync(options, report, await OpenFiles.StreamsAsync(MostPages, each: 1, Devices), throughGateway: false, cancellationToken);
+        await MeasureAsync(options, report, await OpenFiles.StreamsAsync(MostPages, ConnectionsPart.SocketsThroughGateway, Devices), throughGateway: true, cancellationToken);
+    }
+
+    private static async Task MeasureAsync(LoadOptions options, Report report, int open, bool throughGateway, CancellationToken cancellationToken)
+    {
+        var (p50, p99, most, missing, processor) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        await using var host = await MeasuredHost.StartAsync(Devices + 1);
+        await using var crowd = await DeviceFleet.ConnectAsync(
+            host.MqttPort, new FleetShape(Devices, MetricsOfAMessage, MessagesAtOnce: 1) { Credentials = device => host.Devices[device] });
+        using var crossing = await Gauge.ConnectAsync(
+            host.MqttPort, new FleetShape(1, Metrics: 1, MessagesAtOnce: 1) { Crosses = true, Credentials = device => host.Devices[device] }, Devices);
+        await using var pages = await PageFleet.OpenAsync(throughGateway ? host.Gateway : host.Alerts, open);
+        crowd.Start(ReadingsPerSecond / MetricsOfAMessage);
+        Pause.For(WarmUp, cancellationToken);
+        for (var turn = 0; turn < WarmUpCrossings; turn++)
+        {
+            await CrossAsync(crossing, pages);
+            Pause.For(BetweenCrossings, cancellationToken);
+        }
+
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            var taken = new List<double>();
+            var (lost, spent) = (0, TimeSpan.Zero);
+            for (var turn = 0; turn < options.Seconds; turn++)
+            {
+                var before = host.ProcessorTime;
+                var milliseconds = await CrossAsync(crossing, pages);
+                spent += host.ProcessorTime - before;
+                lost += open - milliseconds.Length;
+                taken.AddRange(milliseconds);
+                Pause.For(BetweenCrossings, cancellationToken);
+            }
+
+            taken.Sort();
+            p50.Add(taken[taken.Count / 2]);
+            p99.Add(taken[(int)(0.99 * (taken.Count - 1))]);
+            most.Add(taken[^1]);
+            missing.Add(lost);
+            processor.Add(spent.TotalMicroseconds / options.Seconds / open);
+        }
+
+        await crowd.StopAsync();
+        var (way, key) = throughGateway ? ("through the gateway", "Gateway") : ("of the service", "");
+        report.Add(new Figure($"reading over its bound to {open:#,0} open pages {way}, at {ReadingsPerSecond:#,0} readings/s; median", $"alertToPage{key}P50Milliseconds", "ms", p50) { Target = "below 60" });
+        report.Add(new Figure("- 99 %", $"alertToPage{key}P99Milliseconds", "ms", p99) { Target = "below 250" });
+        report.Add(new Figure("- the last page", $"alertToPage{key}LastMilliseconds", "ms", most));
+        report.Add(new Figure("- host's processor time meanwhile, a page", $"alertToPage{key}ProcessorMicroseconds", "µs", processor));
+        report.Add(new Figure("- alerts that did not come", $"alertToPage{key}Missing", "alerts", missing) { Target = "0" });
+    }
+
+    /// <returns>What each page waited, from just before the reading was sent.</returns>
+    private static async Task<double[]> CrossAsync(Gauge crossing, PageFleet pages)
+    {
+        await pages.BeginAsync();
+        var sent = Stopwatch.GetTimestamp();
+        await crossing.PublishAsync(1);
+        return [.. (await pages.TakeAsync()).Select(at => Stopwatch.GetElapsedTime(sent, at).TotalMilliseconds)];
+    }
+}
