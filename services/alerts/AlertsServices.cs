@@ -9,6 +9,7 @@ using SmartCity.Alerts.Reading;
 using SmartCity.Alerts.Safety;
 using SmartCity.Alerts.Shelters.Import;
 using SmartCity.Alerts.Streaming;
+using SmartCity.Alerts.Targeting;
 using SmartCity.Alerts.Wording;
 using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Data;
@@ -40,6 +41,7 @@ internal static class AlertsServices
         services.AddScoped<CancelDesk>();
         services.AddScoped<UpdateDesk>();
         services.AddScoped<ActiveAlerts>();
+        services.AddSingleton<AreasInForce>();
 
         services.AddScoped<ThresholdHandler>();
         services.AddScoped<IncidentDesk>();

@@ -33,6 +33,7 @@ internal static class LoadCommand
         root.Subcommands.Add(YarpProcess.Command());
         root.Subcommands.Add(IngestProcess.Command());
         root.Subcommands.Add(PageFleet.Command());
+        root.Subcommands.Add(Receiver.Command());
         return root;
     }
 

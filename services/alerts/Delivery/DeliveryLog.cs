@@ -47,4 +47,7 @@ internal static partial class DeliveryLog
 
     [LoggerMessage(74, LogLevel.Error, "{Municipality}: a confirmation mail could not be made; its mailbox must be subscribed again")]
     public static partial void ConfirmationBroke(this ILogger logger, Exception exception, string municipality);
+
+    [LoggerMessage(75, LogLevel.Warning, "Keys of Web Push messages could not be made ahead; they are made when they are needed, and this is tried again")]
+    public static partial void PushesNotPrepared(this ILogger logger, Exception exception);
 }

@@ -81,6 +81,13 @@ public sealed record DeliveryOptions
     [Range(1, 168)]
     public double ConfirmWithinHours { get; init; } = 24;
 
+    /// <summary>
+    /// Browsers for which a key is made ahead, while nothing is sent: it is two thirds of the work of a Web Push message. About 250 bytes
+    /// of memory each; 0 for none.
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int PreparedPushes { get; init; } = 100_000;
+
     /// <summary>How long the rows of a message stay in the ledger.</summary>
     [Range(1, 3660)]
     public int KeepLedgerDays { get; init; } = 366;

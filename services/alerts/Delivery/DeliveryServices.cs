@@ -31,6 +31,7 @@ internal static class DeliveryServices
         services.TryAddSingleton<NameResolver>(_ => Dns.GetHostAddressesAsync);
         services.AddSingleton<ReceiverClient>();
         services.AddSingleton<PushKey>();
+        services.AddSingleton<PreparedPushes>();
         services.AddSingleton<MailServer>();
         services.AddSingleton<MailLinks>();
         services.AddSingleton<MailText>();
@@ -57,6 +58,7 @@ internal static class DeliveryServices
 
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryRunner>());
         services.AddHostedService<ConfirmationMailer>();
+        services.AddHostedService<PushPreparer>();
         services.AddHostedService(provider => provider.GetRequiredService<SelfTestCalendar>());
     }
 }

@@ -8,13 +8,19 @@ public sealed class ActiveAlerts(AlertDbContext database, TimeProvider clock)
 {
     /// <param name="after">Alert id of the last one seen; identifiers sort by time.</param>
     /// <param name="status">CAP status to keep, or null for every one: a drill says itself what it is.</param>
-    public Task<List<AlertMessage>> ReadAsync(string? after, int limit, string? status, CancellationToken cancellationToken)
+    /// <param name="among">Alert ids to keep, or null for every one.</param>
+    public Task<List<AlertMessage>> ReadAsync(string? after, int limit, string? status, IReadOnlyList<string>? among, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var chains = database.Chains.AsNoTracking().Where(chain => chain.CancelledAt == null && chain.Expires > now);
         if (status is not null)
         {
             chains = chains.Where(chain => chain.Status == status);
+        }
+
+        if (among is not null)
+        {
+            chains = chains.Where(chain => among.Contains(chain.AlertId));
         }
 
         if (!string.IsNullOrEmpty(after))

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Data;
+using SmartCity.Alerts.Shelters;
+using SmartCity.Alerts.Targeting;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Lists;
@@ -23,9 +25,13 @@ internal static class AlertEndpoints
         routes.MapGet("/{id}.cap.xml", GetCap);
     }
 
-    /// <summary>The newest message of every chain in force, newest chain first; <c>?status=Actual</c> without drills and tests.</summary>
+    /// <summary>
+    /// The newest message of every chain in force, newest chain first; <c>?status=Actual</c> without drills and tests;
+    /// <c>?near=lat,lon</c> only those that concern that place, for programs that know nothing of polygons. A page of residents asks for all and decides on the phone.
+    /// </summary>
     private static async Task<Results<Ok<Page<AlertView>>, ProblemHttpResult>> ListActive(
-        ActiveAlerts active, CancellationToken cancellationToken, string? status = null, string? after = null, string? limit = null)
+        ActiveAlerts active, AreasInForce areas, AlertDbContext database, HttpContext http, CancellationToken cancellationToken,
+        string? status = null, string? near = null, string? after = null, string? limit = null)
     {
         if (!Paging.TryLimit(limit, out var take, out var refusal))
         {
@@ -37,7 +43,19 @@ internal static class AlertEndpoints
             return Problem.BadRequest("status-unknown", "This alert status is not known.", $"Give {CapStatus.Actual}, {CapStatus.Exercise} or {CapStatus.Test}.");
         }
 
-        var rows = await active.ReadAsync(after, take + 1, status, cancellationToken);
+        IReadOnlyList<string>? among = null;
+        if (near is not null)
+        {
+            if (!GeoPoint.TryParse(near, out var place))
+            {
+                return ShelterFilter.NoPlace();
+            }
+
+            http.Response.Headers.CacheControl = "no-store";
+            among = await areas.AtAsync(database, http.CurrentTown().Code, place.LatitudeDegrees, place.LongitudeDegrees, cancellationToken);
+        }
+
+        var rows = await active.ReadAsync(after, take + 1, status, among, cancellationToken);
         var page = rows.Take(take).Select(row => row.ToView(cancelledAt: null)).ToList();
         return TypedResults.Ok(new Page<AlertView>(page, rows.Count > take ? page[^1].AlertId : null));
     }
@@ -65,7 +83,7 @@ internal static class AlertEndpoints
 
     private static async Task<ContentHttpResult> GetFeed(ActiveAlerts active, HttpContext http, CancellationToken cancellationToken)
     {
-        var rows = await active.ReadAsync(after: null, Paging.MaximumLimit, status: null, cancellationToken);
+        var rows = await active.ReadAsync(after: null, Paging.MaximumLimit, status: null, among: null, cancellationToken);
         var self = new Uri($"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{http.Request.Path}");
         return TypedResults.Text(AtomWriter.Write(http.CurrentTown(), self, [.. rows.Select(row => row.ToView(cancelledAt: null))]), "application/atom+xml", Encoding.UTF8);
     }

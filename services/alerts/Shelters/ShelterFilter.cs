@@ -8,6 +8,10 @@ namespace SmartCity.Alerts.Shelters;
 /// <summary>Which shelters a request asks for.</summary>
 internal sealed record ShelterFilter(GeoPoint? Near, string? Hazard, IReadOnlyList<string> Statuses)
 {
+    /// <summary>What <c>near</c> says is no place.</summary>
+    public static ProblemHttpResult NoPlace() => Problem.BadRequest("near-malformed", "'near' is not a place.",
+        "Give latitude and longitude in degrees with a comma between, such as near=36.8205,137.4092.");
+
     public static bool TryParse(
         string? near,
         string? hazard,
@@ -22,8 +26,7 @@ internal sealed record ShelterFilter(GeoPoint? Near, string? Hazard, IReadOnlyLi
         {
             if (!GeoPoint.TryParse(near, out var point))
             {
-                refusal = Problem.BadRequest("near-malformed", "'near' is not a place.",
-                    "Give latitude and longitude in degrees with a comma between, such as near=36.8205,137.4092.");
+                refusal = NoPlace();
                 return false;
             }
 

@@ -47,13 +47,21 @@ internal sealed class MeasuredHost : ChildProcess
 
         File.Delete(Path.Combine(data, "host.json"));
         var host = new MeasuredHost(data, ownsDirectory: directory is null, start);
-        while (!(await host.ReadLineAsync(TimeSpan.FromMinutes(3))).StartsWith("SmartCity is ready", StringComparison.Ordinal))
+        try
         {
-        }
+            while (!(await host.ReadLineAsync(TimeSpan.FromMinutes(3))).StartsWith("SmartCity is ready", StringComparison.Ordinal))
+            {
+            }
 
-        host.IgnoreFurtherOutput();
-        host.ReadReport();
-        return host;
+            host.IgnoreFurtherOutput();
+            host.ReadReport();
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     public static string NewDirectory() => Directory.CreateTempSubdirectory("smartcity-load-").FullName;

@@ -19,7 +19,7 @@ public sealed class SafetyDoor(AlertDbContext database, ActiveAlerts active, Tim
         var now = clock.GetUtcNow();
         var checks = await database.Set<SafetyCheck>().AsNoTracking().Where(check => check.ClosedAt == null && check.ClosesAt > now)
             .OrderByDescending(check => check.OpenedAt).ToListAsync(cancellationToken);
-        var alerts = (await active.ReadAsync(after: null, MostAlerts, status: null, cancellationToken))
+        var alerts = (await active.ReadAsync(after: null, MostAlerts, status: null, among: null, cancellationToken))
             .Select(message => message.ToView(cancelledAt: null)).Where(IsGrave).Select(alert => alert.Status).ToList();
         var isReal = alerts.Contains(Actual, StringComparer.Ordinal) || checks.Exists(check => !check.IsExercise);
         var isDrill = alerts.Contains(Exercise, StringComparer.Ordinal) || checks.Exists(check => check.IsExercise);

@@ -22,7 +22,7 @@ public sealed class PushEncryptionTests
     public void Encrypt_WhenGivenTheExampleOfTheStandard_GivesItsBody()
     {
         using var sender = Key(SenderPublic, SenderPrivate);
-        var body = PushEncryption.Encrypt(Encoding.UTF8.GetBytes(Text), Bytes(ReceiverPublic), Bytes(Secret), sender, Bytes(Salt));
+        var body = PushEncryption.Encrypt(Encoding.UTF8.GetBytes(Text), PushEncryption.Prepare(Bytes(ReceiverPublic), Bytes(Secret), sender), Bytes(Salt));
         Base64Url.EncodeToString(body).ShouldBe(Body);
     }
 
@@ -31,7 +31,7 @@ public sealed class PushEncryptionTests
     {
         using var receiver = Key(ReceiverPublic, ReceiverPrivate);
         var text = Encoding.UTF8.GetBytes(new string('x', PushEncryption.MostBytes));
-        var body = PushEncryption.Encrypt(text, Bytes(ReceiverPublic), Bytes(Secret));
+        var body = PushEncryption.Encrypt(text, PushEncryption.Prepare(Bytes(ReceiverPublic), Bytes(Secret)));
         body.Length.ShouldBe(4096);
         Browser.Decrypt(body, receiver, Bytes(ReceiverPublic), Bytes(Secret)).ShouldBe(text);
         Should.Throw<AuthenticationTagMismatchException>(() => Browser.Decrypt(body, receiver, Bytes(ReceiverPublic), new byte[16]));

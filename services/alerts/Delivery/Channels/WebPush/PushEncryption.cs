@@ -15,33 +15,42 @@ internal static class PushEncryption
     private const int TagBytes = 16;
     private const int RecordBytes = 4096;
 
+    /// <summary>The half that is the same whatever the message says, and nearly all of the work: a key for one message, and what it has in common with the browser's.</summary>
     /// <param name="receiver">The browser's public key <c>p256dh</c>, an uncompressed point.</param>
     /// <param name="secret">The browser's <c>auth</c>, 16 bytes.</param>
-    /// <returns>A body of content coding <c>aes128gcm</c>.</returns>
-    public static byte[] Encrypt(ReadOnlySpan<byte> text, byte[] receiver, byte[] secret)
+    public static PreparedPush Prepare(byte[] receiver, byte[] secret)
     {
         using var sender = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
-        return Encrypt(text, receiver, secret, sender, RandomNumberGenerator.GetBytes(SaltBytes));
+        return Prepare(receiver, secret, sender);
     }
 
-    /// <param name="sender">A key for this message alone.</param>
-    /// <param name="salt">Random, for this message alone.</param>
-    internal static byte[] Encrypt(ReadOnlySpan<byte> text, byte[] receiver, byte[] secret, ECDiffieHellman sender, byte[] salt)
+    /// <param name="sender">A key for one message alone.</param>
+    internal static PreparedPush Prepare(byte[] receiver, byte[] secret, ECDiffieHellman sender)
     {
-        if (text.Length > MostBytes)
-        {
-            throw new ArgumentException($"{text.Length} bytes; a push message has room for {MostBytes}.", nameof(text));
-        }
-
         var senderPoint = Point(sender.ExportParameters(includePrivateParameters: false).Q);
         using var receiverKey = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = PointOf(receiver) });
         var shared = sender.DeriveRawSecretAgreement(receiverKey.PublicKey);
 
         // RFC 8291 section 3.4.
         var keyInfo = Join("WebPush: info\0"u8, receiver, senderPoint);
-        var inputKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, shared, 32, secret, keyInfo);
+        return new PreparedPush(senderPoint, HKDF.DeriveKey(HashAlgorithmName.SHA256, shared, 32, secret, keyInfo));
+    }
+
+    /// <param name="prepared">For this message alone.</param>
+    /// <returns>A body of content coding <c>aes128gcm</c>.</returns>
+    public static byte[] Encrypt(ReadOnlySpan<byte> text, PreparedPush prepared) => Encrypt(text, prepared, RandomNumberGenerator.GetBytes(SaltBytes));
+
+    /// <param name="prepared">For this message alone.</param>
+    /// <param name="salt">Random, for this message alone.</param>
+    internal static byte[] Encrypt(ReadOnlySpan<byte> text, PreparedPush prepared, byte[] salt)
+    {
+        if (text.Length > MostBytes)
+        {
+            throw new ArgumentException($"{text.Length} bytes; a push message has room for {MostBytes}.", nameof(text));
+        }
+
         // RFC 8188 sections 2.2 and 2.3.
-        var pseudoRandom = HKDF.Extract(HashAlgorithmName.SHA256, inputKey, salt);
+        var pseudoRandom = HKDF.Extract(HashAlgorithmName.SHA256, prepared.InputKey, salt);
         var key = HKDF.Expand(HashAlgorithmName.SHA256, pseudoRandom, 16, "Content-Encoding: aes128gcm\0"u8.ToArray());
         var nonce = HKDF.Expand(HashAlgorithmName.SHA256, pseudoRandom, 12, "Content-Encoding: nonce\0"u8.ToArray());
 
@@ -49,7 +58,7 @@ internal static class PushEncryption
         salt.CopyTo(body, 0);
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(body.AsSpan(SaltBytes), RecordBytes);
         body[SaltBytes + 4] = PointBytes;
-        senderPoint.CopyTo(body, SaltBytes + 5);
+        prepared.SenderPoint.CopyTo(body, SaltBytes + 5);
         // One record, the last one: a single 2 ends the text.
         var plain = Join(text, [2], []);
         using var aes = new AesGcm(key, TagBytes);

@@ -10,12 +10,14 @@ using SmartCity.ServiceDefaults.Towns;
 namespace SmartCity.Alerts.Delivery.Channels.WebPush;
 
 /// <summary>Notifications of browsers (RFC 8030): encrypted for each, and replaced by the newest of a chain.</summary>
-internal sealed class WebPushChannel(ReceiverClient client, PushKey key, ITownDirectory towns, IOptions<DeliveryOptions> options, TimeProvider clock) : IDeliveryChannel
+internal sealed class WebPushChannel(ReceiverClient client, PushKey key, PreparedPushes prepared, ITownDirectory towns, IOptions<DeliveryOptions> options, TimeProvider clock) : IDeliveryChannel
 {
+    public const string ChannelName = "web-push";
+
     private const int HighFromLevel = 3;
     private const int SecretBytes = 16;
 
-    public string Name => "web-push";
+    public string Name => ChannelName;
 
     public string? NotOffered => null;
 
@@ -52,7 +54,8 @@ internal sealed class WebPushChannel(ReceiverClient client, PushKey key, ITownDi
         var endpoint = new Uri(address.Endpoint);
         var info = message.InfoFor(job.Languages);
         var text = message.Part("push/" + info.Language, () => PushText.Bytes(message, info));
-        var body = PushEncryption.Encrypt(text, Base64Url.DecodeFromChars(address.P256dh), Base64Url.DecodeFromChars(address.Auth));
+        var (receiver, secret) = KeysOf(address);
+        var body = PushEncryption.Encrypt(text, prepared.Take(receiver, secret) ?? PushEncryption.Prepare(receiver, secret));
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint)
         {
             Version = endpoint.Scheme == "https" ? new Version(2, 0) : new Version(1, 1),
@@ -68,6 +71,11 @@ internal sealed class WebPushChannel(ReceiverClient client, PushKey key, ITownDi
         request.Headers.TryAddWithoutValidation("Authorization", key.AuthorizationFor(endpoint, ContactOf(job.Row.Municipality)));
         return await client.SendAsync(request, DeliveryOutcome.Sent, cancellationToken);
     }
+
+    /// <summary>The keys of a stored address.</summary>
+    internal static (byte[] Receiver, byte[] Secret) KeysOf(string stored) => KeysOf(Of(stored));
+
+    private static (byte[] Receiver, byte[] Secret) KeysOf(PushAddress address) => (Base64Url.DecodeFromChars(address.P256dh), Base64Url.DecodeFromChars(address.Auth));
 
     private string ContactOf(string municipality)
         => options.Value.Contact ?? "mailto:" + (towns.TryGet(municipality, out var town) && town.AlertSender.Length > 0 ? town.AlertSender : "postmaster@localhost");
