@@ -49,7 +49,7 @@ public sealed class AlertFeeds(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), clock);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.HeartbeatSeconds / StreamHub.Turns), clock);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))

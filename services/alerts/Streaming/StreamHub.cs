@@ -3,10 +3,15 @@ namespace SmartCity.Alerts.Streaming;
 /// <summary>The open streams of one process with the alerts in force, all at one position of the message sequence.</summary>
 public sealed class StreamHub(AlertMetrics metrics, TimeProvider clock)
 {
+    /// <summary>Into how many parts the streams are divided for their heartbeats.</summary>
+    public const int Turns = 16;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, TownStreams> _towns = new(StringComparer.Ordinal);
     private long _position;
     private bool _closed;
+    private int _turn;
+    private int _opened;
 
     /// <summary>Everything up to this sequence was sent to every open stream.</summary>
     public long Position
@@ -32,6 +37,7 @@ public sealed class StreamHub(AlertMetrics metrics, TimeProvider clock)
             }
 
             var town = TownOf(subscriber.Municipality);
+            subscriber.Turn = _opened++ & (Turns - 1);
             town.Subscribers.Add(subscriber);
             var now = clock.GetUtcNow();
             return new StreamStart(_position, [.. town.InForce.Values.Where(frame => frame.Expires > now).OrderBy(frame => frame.Sequence)]);
@@ -75,11 +81,16 @@ public sealed class StreamHub(AlertMetrics metrics, TimeProvider clock)
         }
     }
 
+    /// <summary>
+    /// Keeps some of the streams busy: all of them over as many calls as there are <see cref="Turns"/>. Twenty thousand at once
+    /// would each hold a block of memory at the same moment.
+    /// </summary>
     public void SendHeartbeat()
     {
         lock (_gate)
         {
-            foreach (var subscriber in _towns.Values.SelectMany(town => town.Subscribers))
+            _turn = (_turn + 1) % Turns;
+            foreach (var subscriber in _towns.Values.SelectMany(town => town.Subscribers).Where(subscriber => subscriber.Turn == _turn))
             {
                 subscriber.SendHeartbeat();
             }

@@ -15,6 +15,9 @@ public sealed class StreamSubscriber(string municipality, int queueLength, long 
 
     public string Municipality => municipality;
 
+    /// <summary>When it has its heartbeat, of the hub's turns.</summary>
+    public int Turn { get; set; }
+
     public ChannelReader<ReadOnlyMemory<byte>> Frames => _frames.Reader;
 
     /// <returns>False when the queue is full.</returns>

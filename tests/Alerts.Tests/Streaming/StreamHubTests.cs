@@ -67,9 +67,24 @@ public sealed class StreamHubTests
         var full = new StreamSubscriber(TestTown.Uozu, 1, 0, () => aborted = true);
         _hub.Open(full);
         _hub.Send(TestTown.Uozu, Frame(1));
-        _hub.SendHeartbeat();
+        SendHeartbeats();
         aborted.ShouldBeFalse();
         full.Frames.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void SendHeartbeat_WhenEachPartHadItsTurn_HasKeptEveryStreamBusyOnce_AndNeverAllAtOnce()
+    {
+        var open = Enumerable.Range(0, 100).Select(_ => new StreamSubscriber(TestTown.Uozu, 10, 0, () => { })).ToList();
+        open.ForEach(subscriber => _hub.Open(subscriber));
+        _hub.SendHeartbeat();
+        open.Sum(subscriber => subscriber.Frames.Count).ShouldBeInRange(1, 100 / 10);
+        for (var turn = 1; turn < StreamHub.Turns; turn++)
+        {
+            _hub.SendHeartbeat();
+        }
+
+        open.ShouldAllBe(subscriber => subscriber.Frames.Count == 1);
     }
 
     [Fact]
@@ -79,6 +94,14 @@ public sealed class StreamHubTests
         var late = new StreamSubscriber(TestTown.Uozu, 1, 0, () => { });
         _hub.Open(late);
         late.Frames.Completion.IsCompleted.ShouldBeTrue();
+    }
+
+    private void SendHeartbeats()
+    {
+        for (var turn = 0; turn < StreamHub.Turns; turn++)
+        {
+            _hub.SendHeartbeat();
+        }
     }
 
     private static StreamFrame Frame(long sequence) => new(new StreamEvent

@@ -21,6 +21,7 @@ internal static class ConnectionsPart
     private static async Task MeasureAsync(Report report, int streams, bool throughGateway, CancellationToken cancellationToken)
     {
         await using var host = await MeasuredHost.StartAsync(devices: 1);
+        using var gauge = await DeliveriesPart.ConnectAsync(host);
         Pause.For(Settling, cancellationToken);
         var before = host.ResidentBytes / Mebibyte;
         await using var pages = await PageFleet.OpenAsync(throughGateway ? host.Gateway : host.Alerts, streams);
@@ -31,6 +32,10 @@ internal static class ConnectionsPart
         report.Add(new Figure($"host with {streams:#,0} open streams {way}", $"streams{key}Mebibytes", "MiB", [after]) { Target = $"below {600.0 * streams / Streams:0}" });
         report.Add(new Figure("- without any", $"noStreams{key}Mebibytes", "MiB", [before]));
         report.Add(new Figure("- a stream", $"stream{key}Kibibytes", "KiB", [1024 * (after - before) / streams]));
+        await pages.BeginAsync();
+        await gauge.PublishAsync(1);
+        var reached = (await pages.TakeAsync()).Length;
+        report.Add(new Figure($"- just after an alert to all of them ({reached:#,0} had it)", $"streamsAfterAlert{key}Mebibytes", "MiB", [host.ResidentBytes / Mebibyte]));
         if (streams < Streams)
         {
             report.Note($"A process may have as many files open here as {streams:#,0} streams {way} take; {Streams:#,0} would take {before + ((after - before) / streams * Streams):0} MiB.");

@@ -91,8 +91,8 @@ internal static class DeliveriesPart
         report.Add(new Figure("- reached twice", $"{key}KillDoubled", "subscriptions", [count.Doubled]) { Target = "0" });
     }
 
-    // Its next message is over the bound.
-    private static async Task<Gauge> ConnectAsync(MeasuredHost host)
+    /// <summary>A gauge whose next message is over the bound.</summary>
+    public static async Task<Gauge> ConnectAsync(MeasuredHost host)
     {
         var gauge = await Gauge.ConnectAsync(host.MqttPort, new FleetShape(1, Metrics: 1, MessagesAtOnce: 1) { Crosses = true, Credentials = device => host.Devices[device] }, 0);
         await gauge.PublishAsync(1);
