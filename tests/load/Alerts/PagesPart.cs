@@ -12,6 +12,9 @@ internal static class PagesPart
     private const int MetricsOfAMessage = 5;
     private const double ReadingsPerSecond = 10_000;
     private const int WarmUpCrossings = 20;
+
+    // About as many as an alert in all its languages has.
+    private const int EventBytes = 12_000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan BetweenCrossings = TimeSpan.FromSeconds(1);
 
@@ -61,12 +64,47 @@ internal static class PagesPart
         }
 
         await crowd.StopAsync();
+        var peers = !throughGateway && options.Peers ? await MeasurePeerAsync(options, report, open, cancellationToken) : ([], []);
         var (way, key) = throughGateway ? ("through the gateway", "Gateway") : ("of the service", "");
-        report.Add(new Figure($"reading over its bound to {open:#,0} open pages {way}, at {ReadingsPerSecond:#,0} readings/s; median", $"alertToPage{key}P50Milliseconds", "ms", p50) { Target = "below 60" });
-        report.Add(new Figure("- 99 %", $"alertToPage{key}P99Milliseconds", "ms", p99) { Target = "below 250" });
+        report.Add(new Figure($"reading over its bound to {open:#,0} open pages {way}, at {ReadingsPerSecond:#,0} readings/s; median", $"alertToPage{key}P50Milliseconds", "ms", p50) { Target = "below 60", Peers = peers.P50 });
+        report.Add(new Figure("- 99 %", $"alertToPage{key}P99Milliseconds", "ms", p99) { Target = "below 250", Peers = peers.P99 });
         report.Add(new Figure("- the last page", $"alertToPage{key}LastMilliseconds", "ms", most));
         report.Add(new Figure("- host's processor time meanwhile, a page", $"alertToPage{key}ProcessorMicroseconds", "µs", processor));
         report.Add(new Figure("- alerts that did not come", $"alertToPage{key}Missing", "alerts", missing) { Target = "0" });
+    }
+
+    // From the moment that a bare server of streams, without readings, rules, a database or other load, begins to send as much to as many.
+    private static async Task<(Dictionary<string, IReadOnlyList<double>> P50, Dictionary<string, IReadOnlyList<double>> P99)> MeasurePeerAsync(
+        LoadOptions options, Report report, int open, CancellationToken cancellationToken)
+    {
+        var (p50, p99) = (new Dictionary<string, IReadOnlyList<double>>(StringComparer.Ordinal), new Dictionary<string, IReadOnlyList<double>>(StringComparer.Ordinal));
+        if (await NodePeers.ServeStreamsAsync(EventBytes) is not var (server, address))
+        {
+            report.Note(NodePeers.Missing);
+            return (p50, p99);
+        }
+
+        await using var peer = server;
+        await using var pages = await PageFleet.OpenAsync(address, open);
+        var taken = new List<double>();
+        for (var turn = -WarmUpCrossings; turn < options.Seconds; turn++)
+        {
+            await pages.BeginAsync();
+            var sent = Stopwatch.GetTimestamp();
+            await peer.SendAsync();
+            var milliseconds = (await pages.TakeAsync()).Select(at => Stopwatch.GetElapsedTime(sent, at).TotalMilliseconds).ToList();
+            if (turn >= 0)
+            {
+                taken.AddRange(milliseconds);
+            }
+
+            Pause.For(BetweenCrossings, cancellationToken);
+        }
+
+        taken.Sort();
+        p50[NodePeers.Name] = [taken[taken.Count / 2]];
+        p99[NodePeers.Name] = [taken[(int)(0.99 * (taken.Count - 1))]];
+        return (p50, p99);
     }
 
     /// <returns>What each page waited, from just before the reading was sent.</returns>
