@@ -71,6 +71,11 @@ internal static class Matrix
         alerts GET /api/{municipality}/alerts/drafts/{id}                               Officer 404
         alerts POST /api/{municipality}/alerts/drafts/{id}/approve                      Officer 404
         alerts POST /api/{municipality}/alerts/drafts/{id}/reject                       Officer 404
+        alerts GET /api/{municipality}/alerts/drafts/{id}/reach                         Officer 404
+        alerts POST /api/{municipality}/alerts/drafts/preview                           Officer
+        alerts GET /api/{municipality}/alerts/{id}/history                              Officer 404
+        alerts GET /api/{municipality}/alerts/{id}/deliveries/export.csv                Officer 404
+        alerts GET /api/{municipality}/alerts/self-tests/recipients                     Officer
         alerts POST /events/sensor-threshold                                            Inside
         alerts PUT /api/{municipality}/alerts/shelters/{id}/status                      Staff
         alerts GET /api/{municipality}/alerts/shelters/{id}                             Open 404
