@@ -133,6 +133,27 @@ internal static class Matrix
         portal POST /{municipality}/safety/find                                         Page 503
         portal POST /{municipality}/safety/mine                                         Page 503
         portal POST /{municipality}/safety/erase                                        Page 503
+        portal GET /{municipality}/staff/alerts/                                        SessionPage
+        portal GET /{municipality}/staff/alerts/live                                    SessionPage
+        portal POST /{municipality}/staff/alerts/bulletins/{id}/publish                 SessionForm
+        portal POST /{municipality}/staff/alerts/bulletins/{id}/ignore                  SessionForm
+        portal GET /{municipality}/staff/alerts/new                                     SessionPage
+        portal POST /{municipality}/staff/alerts/new                                    SessionForm
+        portal GET /{municipality}/staff/alerts/drafts/{id}                             SessionPage
+        portal GET /{municipality}/staff/alerts/drafts/{id}/live                        SessionPage
+        portal POST /{municipality}/staff/alerts/drafts/{id}/approve                    SessionForm
+        portal POST /{municipality}/staff/alerts/drafts/{id}/reject                     SessionForm
+        portal GET /{municipality}/staff/alerts/self-tests                              SessionPage
+        portal GET /{municipality}/staff/alerts/self-tests/live                         SessionPage
+        portal POST /{municipality}/staff/alerts/self-tests                             SessionForm
+        portal POST /{municipality}/staff/alerts/self-tests/recipients                  SessionForm
+        portal GET /{municipality}/staff/alerts/{id}                                    SessionPage
+        portal GET /{municipality}/staff/alerts/{id}/live                               SessionPage
+        portal GET /{municipality}/staff/alerts/{id}/not-reached.csv                    SessionPage
+        portal GET /{municipality}/staff/alerts/{id}/update                             SessionPage
+        portal POST /{municipality}/staff/alerts/{id}/update                            SessionForm
+        portal GET /{municipality}/staff/alerts/{id}/cancel                             SessionPage
+        portal POST /{municipality}/staff/alerts/{id}/cancel                            SessionForm
         portal GET /{municipality}/staff/shelters                                       SessionPage
         portal POST /{municipality}/staff/shelters/{id}                                 SessionForm
         portal GET /{municipality}/staff/rescue                                         SessionPage

@@ -19,7 +19,7 @@ internal sealed class DraftReach(TownDatabases databases, AlertFeeds feeds, Time
         var channels = message is null ? [] : await CountAsync(town, message, cancellationToken);
         var feed = await feeds.OfAsync(town.Code, cancellationToken);
         return new DraftReachView(
-            clock.GetUtcNow(), message?.MsgType, message?.Level, message?.Area, channels.Sum(channel => channel.Recipients), channels, feed.Hub.CountOf(town.Code),
+            clock.GetUtcNow(), message?.MsgType, message?.Level, message?.Area, message?.Info ?? [], channels.Sum(channel => channel.Recipients), channels, feed.Hub.CountOf(town.Code),
             districts, message is null ? 0 : districts - DistrictReach.Missed(town, message.Area).Count);
     }
 
@@ -48,13 +48,15 @@ internal sealed class DraftReach(TownDatabases databases, AlertFeeds feeds, Time
 /// <param name="MsgType">CAP msgType of the message: <c>Alert</c> or <c>Update</c>; null: an approval would send nothing, or would be refused.</param>
 /// <param name="Level">Japanese alert level that residents would read.</param>
 /// <param name="Area">As GeoJSON; null for the whole town.</param>
+/// <param name="Info">What residents would read, one block per language: where a rule asks, of its newest reading; drills and tests marked.</param>
 /// <param name="Recipients">Subscriptions that would be told.</param>
 /// <param name="Channels">The same by the channel that is tried first.</param>
 /// <param name="OpenPages">Pages of the town that are connected to this node now.</param>
 /// <param name="Districts">How many the town has.</param>
 /// <param name="DistrictsTold">Of these, those that the area touches, or may touch.</param>
 public sealed record DraftReachView(
-    DateTimeOffset AsOf, string? MsgType, int? Level, JsonElement? Area, int Recipients, IReadOnlyList<ChannelAudience> Channels, int OpenPages, int Districts, int DistrictsTold);
+    DateTimeOffset AsOf, string? MsgType, int? Level, JsonElement? Area, IReadOnlyList<AlertInfoView> Info, int Recipients, IReadOnlyList<ChannelAudience> Channels,
+    int OpenPages, int Districts, int DistrictsTold);
 
 /// <param name="Channel">Its name.</param>
 /// <param name="Recipients">Subscriptions whose first address it is.</param>

@@ -11,6 +11,9 @@ public sealed record StaffView(string Municipality, LocalizedText Name, string P
 {
     public bool IsOperator => Role == CityRoles.Operator;
 
+    /// <summary>Whether alerts are theirs to decide.</summary>
+    public bool IsOfficer => Role == CityRoles.Officer;
+
     /// <summary>Officers and operators decide; clerks propose.</summary>
     public bool MayDecide => Role is CityRoles.Officer or CityRoles.Operator;
 
