@@ -13,6 +13,9 @@ internal static class BoardEndpoints
 {
     private const int MostDecided = 6;
 
+    /// <summary>The staff's first page has other things to show.</summary>
+    private static readonly TimeSpan CountPatience = TimeSpan.FromSeconds(1.5);
+
     public static Task<IResult> ShowAsync(string municipality, HttpContext http, VisitFactory visits, AlertsDesk desk)
         => PageAsync(new OfficerDesk(municipality, http, desk), visits, refused: null);
 
@@ -38,8 +41,8 @@ internal static class BoardEndpoints
             return null;
         }
 
-        var drafts = officer.GetAsync<Page<DraftAnswer>>("drafts?status=Pending&limit=200");
-        var bulletins = officer.GetAsync<Page<BulletinAnswer>>("jma?outcome=Waiting&limit=200");
+        var drafts = officer.GetAsync<Page<DraftAnswer>>("drafts?status=Pending&limit=200", CountPatience);
+        var bulletins = officer.GetAsync<Page<BulletinAnswer>>("jma?outcome=Waiting&limit=200", CountPatience);
         return (await drafts).Value?.Items.Count + (await bulletins).Value?.Items.Count;
     }
 

@@ -17,9 +17,10 @@ internal sealed class OfficerDesk(string municipality, HttpContext http, AlertsD
     /// <summary>Every look of a guest is a line of the exchange log: their pages do not look every few seconds.</summary>
     public bool LooksOften => !Http.User.IsGuestIn(Municipality);
 
-    public async Task<DeskAnswer<T>> GetAsync<T>(string path)
+    /// <param name="patience">Where the page shows other things too and should not wait for this.</param>
+    public async Task<DeskAnswer<T>> GetAsync<T>(string path, TimeSpan? patience = null)
         where T : class
-        => await desk.SendAsync<T>(new AlertsCall(HttpMethod.Get, Municipality, path, Token: await Http.AccessTokenAsync()), Http);
+        => await desk.SendAsync<T>(new AlertsCall(HttpMethod.Get, Municipality, path, Token: await Http.AccessTokenAsync()) { Patience = patience ?? Timeout.InfiniteTimeSpan }, Http);
 
     /// <param name="key">By which the service knows the same when it comes again.</param>
     public async Task<DeskAnswer<T>> PostAsync<T>(string path, object? body = null, string? key = null)
