@@ -90,7 +90,6 @@ public sealed class OfficerBrowserTests(SharedHost host) : BrowserStory(host)
     {
         await page.GotoAsync($"{Host.File.Gateway}/{town}/staff/alerts/new?lang=en");
         await ChooseAsync(page, kind, level);
-        await page.Locator("details:has(textarea[name='text.en.headline']) > summary").ClickAsync();
         await page.Locator("textarea[name='text.en.headline']").FillAsync("Leave the valley at once");
         await page.Locator("button[value=write]").ClickAsync();
         await page.WaitForURLAsync("**/staff/alerts/drafts/*");

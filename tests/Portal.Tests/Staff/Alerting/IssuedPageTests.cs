@@ -14,7 +14,7 @@ public sealed class IssuedPageTests
         await using var app = await StartAsync();
         var html = (await app.OpenAsync(Page)).Html;
         var delivered = Html.Words(Html.Section(html, "delivered"));
-        foreach (var text in new[] { "950 / 1,000", "0.4 s", "2.1 s", "the address is gone : 30", "answer 503 : 10", "Under way" })
+        foreach (var text in new[] { "950 / 1,000", "0.4 s", "2.1 s", "the address is gone: 30", "answer 503: 10", "Under way" })
         {
             delivered.ShouldContain(text);
         }
