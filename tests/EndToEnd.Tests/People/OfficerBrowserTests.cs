@@ -10,7 +10,7 @@ public sealed class OfficerBrowserTests(SharedHost host) : BrowserStory(host)
     public async Task Alert_WhenAnOfficerIsAloneAndScriptsAreOff_IsPublishedByOneTapReadByResidentsAndEnded()
     {
         var officer = await OfficerAsync("officer-uozu", "162043", ColorScheme.Dark, scripts: false);
-        await WriteAsync(officer, "162043", "Real disaster", "4");
+        await WriteAsync(officer, "162043", "Real disaster", "4", "Leave the valley at once");
         await officer.GetByText("Another officer must open this page and approve it.").WaitForAsync();
         await officer.GetByText("No time: publish it alone").ClickAsync();
         await officer.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Publish alone: No other officer can be reached" }).ClickAsync();
@@ -35,7 +35,7 @@ public sealed class OfficerBrowserTests(SharedHost host) : BrowserStory(host)
     public async Task Draft_WhenASecondOfficerApproves_TheFirstOnesOpenPageSaysSoByItself()
     {
         var first = await OfficerAsync("officer-uozu", "162043", ColorScheme.Light, scripts: true);
-        await WriteAsync(first, "162043", "Drill", "3");
+        await WriteAsync(first, "162043", "Drill", "3", "We practise tonight");
         var draft = first.Url;
         (await first.GetByText("No time: publish it alone").CountAsync()).ShouldBe(0);
         var second = await OfficerAsync("officer2-uozu", "162043", ColorScheme.Light, scripts: true);
@@ -51,9 +51,9 @@ public sealed class OfficerBrowserTests(SharedHost host) : BrowserStory(host)
     public async Task Pages_OnASmallPhoneInLightAndDark_FitAndHaveNoAccessibilityViolation()
     {
         var writer = await OfficerAsync("officer-nyuzen", "163422", ColorScheme.Light, scripts: false);
-        await WriteAsync(writer, "163422", "Real disaster", "2");
+        await WriteAsync(writer, "163422", "Real disaster", "2", "Be ready");
         var own = new Uri(writer.Url).AbsolutePath;
-        await WriteAsync(writer, "163422", "Real disaster", "5");
+        await WriteAsync(writer, "163422", "Real disaster", "5", "Up the stairs");
         await writer.GetByText("No time: publish it alone").ClickAsync();
         await writer.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Publish alone: The danger is immediate" }).ClickAsync();
         await writer.Locator("#history").WaitForAsync();
@@ -86,11 +86,11 @@ public sealed class OfficerBrowserTests(SharedHost host) : BrowserStory(host)
         return page;
     }
 
-    private async Task WriteAsync(IPage page, string town, string kind, string level)
+    private async Task WriteAsync(IPage page, string town, string kind, string level, string headline)
     {
         await page.GotoAsync($"{Host.File.Gateway}/{town}/staff/alerts/new?lang=en");
         await ChooseAsync(page, kind, level);
-        await page.Locator("textarea[name='text.en.headline']").FillAsync("Leave the valley at once");
+        await page.Locator("textarea[name='text.en.headline']").FillAsync(headline);
         await page.Locator("button[value=write]").ClickAsync();
         await page.WaitForURLAsync("**/staff/alerts/drafts/*");
     }
