@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Data;
+using SmartCity.Alerts.Drafts;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Identity;
@@ -29,7 +30,12 @@ internal static class HistoryEndpoint
         var rows = await database.Messages.AsNoTracking().Where(row => row.AlertId == chain.AlertId)
             .OrderByDescending(row => row.Sent).ThenByDescending(row => row.Id).Take(Most).ToListAsync(cancellationToken);
         var newest = await database.Messages.AsNoTracking().SingleAsync(row => row.Id == chain.NewestMessageId, cancellationToken);
-        return TypedResults.Ok(new AlertHistory(newest.ToView(chain.CancelledAt), chain.HeldLevel, [.. rows.Select(AlertStep.Of)]));
+        var alone = await database.Drafts.AsNoTracking()
+            .Where(draft => draft.AlertId == chain.AlertId && draft.Status == DraftStatus.Approved && draft.CreatedBy != null && draft.CreatedBy == draft.DecidedBy)
+            .OrderBy(draft => draft.CreatedAt).ToListAsync(cancellationToken);
+        return TypedResults.Ok(new AlertHistory(
+            newest.ToView(chain.CancelledAt), chain.HeldLevel, [.. rows.Select(AlertStep.Of)],
+            [.. alone.Select(draft => new ApprovalAlone(draft.Id, draft.DecidedBy!, draft.DecidedAt!.Value, draft.Reason ?? ""))]));
     }
 }
 
@@ -37,7 +43,15 @@ internal static class HistoryEndpoint
 /// <param name="Newest">What residents see now, or saw last.</param>
 /// <param name="HeldLevel">The level that an officer set by hand: rules raise it, and neither lower nor end it. Null where rules decide.</param>
 /// <param name="Steps">Newest first.</param>
-public sealed record AlertHistory(AlertView Newest, int? HeldLevel, IReadOnlyList<AlertStep> Steps);
+/// <param name="Alone">Drafts of it that their writers published without a second person, oldest first.</param>
+public sealed record AlertHistory(AlertView Newest, int? HeldLevel, IReadOnlyList<AlertStep> Steps, IReadOnlyList<ApprovalAlone> Alone);
+
+/// <summary>Somebody published what they wrote themselves.</summary>
+/// <param name="DraftId">What they wrote.</param>
+/// <param name="By">Token subject.</param>
+/// <param name="At">When.</param>
+/// <param name="Reason">Why nobody was waited for.</param>
+public sealed record ApprovalAlone(string DraftId, string By, DateTimeOffset At, string Reason);
 
 /// <summary>One message.</summary>
 /// <param name="IssuedBy">Token subject of the officer, or null where a rule or another authority decided.</param>

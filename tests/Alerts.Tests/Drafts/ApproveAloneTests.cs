@@ -33,6 +33,8 @@ public sealed class ApproveAloneTests
         (record.Operation, record.Subject, record.PurposeText, record.Actor.Subject).ShouldBe(("draft.approve-alone", "draft/" + draft.Id, Why, "officer-uozu"));
         var history = await app.GetAsync<AlertHistory>(AlertsApp.Town(alert.Id + "/history"), Officer);
         history.Steps.ShouldHaveSingleItem().IssuedBy.ShouldBe("officer-uozu");
+        var alone = history.Alone.ShouldHaveSingleItem();
+        (alone.DraftId, alone.By, alone.Reason).ShouldBe((draft.Id, "officer-uozu", Why));
 
         using var again = await ApproveAsync(app, draft, Officer, Why);
         (await AlertsApp.ProblemAsync(again, HttpStatusCode.Conflict)).ShouldBe("draft-already-decided");

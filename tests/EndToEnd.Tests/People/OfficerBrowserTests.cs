@@ -14,7 +14,7 @@ public sealed class OfficerBrowserTests(SharedHost host) : BrowserStory(host)
         await officer.GetByText("Another officer must open this page and approve it.").WaitForAsync();
         await officer.GetByText("No time: publish it alone").ClickAsync();
         await officer.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Publish alone: No other officer can be reached" }).ClickAsync();
-        (await officer.Locator("#history").InnerTextAsync()).ShouldContain("by officer-uozu");
+        (await officer.Locator("#history").InnerTextAsync()).ShouldContain("without a second person");
 
         var resident = await NewPageAsync(ColorScheme.Light, scripts: false);
         await resident.GotoAsync($"{Host.File.Gateway}/162043?lang=en");

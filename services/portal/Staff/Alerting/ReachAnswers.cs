@@ -22,7 +22,10 @@ public sealed record DeliveryAnswer(
     string Id, string SubscriptionId, string Channel, string? Address, string Status, string? Why, bool MaybeArrived, int Attempts, DateTimeOffset? NextAttemptAt);
 
 /// <summary>The messages of one alert, newest first, with who issued them and why.</summary>
-public sealed record HistoryAnswer(AlertView Newest, int? HeldLevel, IReadOnlyList<StepAnswer> Steps);
+public sealed record HistoryAnswer(AlertView Newest, int? HeldLevel, IReadOnlyList<StepAnswer> Steps, IReadOnlyList<AloneAnswer> Alone);
+
+/// <summary>Somebody published what they wrote themselves.</summary>
+public sealed record AloneAnswer(string DraftId, string By, DateTimeOffset At, string Reason);
 
 public sealed record StepAnswer(string Id, string MsgType, int? Level, DateTimeOffset Sent, DateTimeOffset Expires, string? IssuedBy, string? Reason);
 

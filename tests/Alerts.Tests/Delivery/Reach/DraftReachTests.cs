@@ -102,6 +102,7 @@ public sealed class DraftReachTests
         cancelled.StatusCode.ShouldBe(HttpStatusCode.OK);
         var history = await app.GetAsync<AlertHistory>(AlertsApp.Town(first.Id + "/history"), DeliveryApp.Officer());
         history.Newest.CancelledAt.ShouldNotBeNull();
+        history.Alone.ShouldBeEmpty();
         history.Steps.Select(step => step.MsgType).Order(StringComparer.Ordinal).ShouldBe(["Alert", "Cancel", "Update"]);
         var cancel = history.Steps.Single(step => step.MsgType == "Cancel");
         (cancel.IssuedBy, cancel.Reason).ShouldBe(("officer-2", "計器の故障"));

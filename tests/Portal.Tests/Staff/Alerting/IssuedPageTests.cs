@@ -25,7 +25,10 @@ public sealed class IssuedPageTests
         html.ShouldContain("<section id=\"delivered\" data-live data-incomplete=\"true\"");
         html.ShouldContain("http-equiv=\"refresh\"");
         html.ShouldContain($"{Page}?message=a1&amp;after=next");
-        Html.Words(Html.Section(html, "history")).ShouldContain("by officer-9");
+        var history = Html.Words(Html.Section(html, "history"));
+        history.ShouldContain("by officer-9");
+        history.ShouldContain("without a second person");
+        history.ShouldContain("連絡が取れない");
     }
 
     [Fact]
@@ -140,7 +143,7 @@ public sealed class IssuedPageTests
     {
         var app = await StaffApp.StartAsync();
         var now = DateTimeOffset.UtcNow;
-        app.Alerts.History = new HistoryAnswer(FakeAlerts.Alert(), null, [new StepAnswer("a1", "Alert", 4, now, now.AddHours(2), "officer-9", null)]);
+        app.Alerts.History = new HistoryAnswer(FakeAlerts.Alert(), null, [new StepAnswer("a1", "Alert", 4, now, now.AddHours(2), "officer-9", null)], [new AloneAnswer("d1", "officer-9", now, "連絡が取れない")]);
         app.Alerts.Delivered = new ReachAnswer("a1", now, now, now, 1000, 950, [new("email", 1000, 10, 940, 10, 40, 0, [new("gone", 30), new("status-503", 10)])], 12, 420, 2100);
         app.Alerts.Missed.Add(new DeliveryAnswer("a1.s", "s", "email", "h***@example.jp", "queued", "status-503", true, 3, now.AddMinutes(1)));
         return app;
