@@ -105,7 +105,12 @@ public sealed class DraftPageTests
         await using var app = await StaffApp.StartAsync();
         app.Alerts.Drafts.Add(FakeAlerts.Draft(by: "officer-9") with
         {
-            Status = "Approved", DecidedBy = "officer-9", DecidedAt = DateTimeOffset.UtcNow, WithoutSecondPerson = true, Reason = "連絡が取れない", AlertId = "a1",
+            Status = "Approved",
+            DecidedBy = "officer-9",
+            DecidedAt = DateTimeOffset.UtcNow,
+            WithoutSecondPerson = true,
+            Reason = "連絡が取れない",
+            AlertId = "a1",
         });
         var words = Html.Words(Html.Section((await app.OpenAsync(Page)).Html, "state"));
         words.ShouldContain("without a second person");
