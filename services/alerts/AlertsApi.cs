@@ -27,6 +27,7 @@ internal static class AlertsApi
 
         var town = app.MapTownGroup(AppIds.Alerts).WithTags(AppIds.Alerts);
         town.MapAlertReading();
+        town.MapHistory();
         town.MapStream();
         town.MapCancel();
         town.MapUpdate();

@@ -47,6 +47,7 @@ internal static class AlertsServices
         services.AddScoped<IncidentDesk>();
         services.AddScoped<DraftBook>();
         services.AddScoped<DraftDesk>();
+        services.AddScoped<DraftMessage>();
         services.AddForeignAlerts();
 
         services.AddJma();

@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Information, "{Municipality}: {Action} of {Id} by {Officer}")]
     public static partial void OfficerActed(this ILogger logger, string municipality, string action, string id, string officer);
 
+    [LoggerMessage(200, LogLevel.Warning, "{Municipality}: draft {Id} was approved by {Officer}, who wrote it, without a second person; the reason is on the draft")]
+    public static partial void DraftApprovedAlone(this ILogger logger, string municipality, string id, string officer);
+
     [LoggerMessage(7, LogLevel.Warning, "The stream could not read new alerts; trying again")]
     public static partial void FeedNotRead(this ILogger logger, Exception exception);
 

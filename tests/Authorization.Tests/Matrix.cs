@@ -71,6 +71,11 @@ internal static class Matrix
         alerts GET /api/{municipality}/alerts/drafts/{id}                               Officer 404
         alerts POST /api/{municipality}/alerts/drafts/{id}/approve                      Officer 404
         alerts POST /api/{municipality}/alerts/drafts/{id}/reject                       Officer 404
+        alerts GET /api/{municipality}/alerts/drafts/{id}/reach                         Officer 404
+        alerts POST /api/{municipality}/alerts/drafts/preview                           Officer
+        alerts GET /api/{municipality}/alerts/{id}/history                              Officer 404
+        alerts GET /api/{municipality}/alerts/{id}/deliveries/export.csv                Officer 404
+        alerts GET /api/{municipality}/alerts/self-tests/recipients                     Officer
         alerts POST /events/sensor-threshold                                            Inside
         alerts PUT /api/{municipality}/alerts/shelters/{id}/status                      Staff
         alerts GET /api/{municipality}/alerts/shelters/{id}                             Open 404
@@ -128,6 +133,27 @@ internal static class Matrix
         portal POST /{municipality}/safety/find                                         Page 503
         portal POST /{municipality}/safety/mine                                         Page 503
         portal POST /{municipality}/safety/erase                                        Page 503
+        portal GET /{municipality}/staff/alerts/                                        SessionPage
+        portal GET /{municipality}/staff/alerts/live                                    SessionPage
+        portal POST /{municipality}/staff/alerts/bulletins/{id}/publish                 SessionForm
+        portal POST /{municipality}/staff/alerts/bulletins/{id}/ignore                  SessionForm
+        portal GET /{municipality}/staff/alerts/new                                     SessionPage
+        portal POST /{municipality}/staff/alerts/new                                    SessionForm
+        portal GET /{municipality}/staff/alerts/drafts/{id}                             SessionPage
+        portal GET /{municipality}/staff/alerts/drafts/{id}/live                        SessionPage
+        portal POST /{municipality}/staff/alerts/drafts/{id}/approve                    SessionForm
+        portal POST /{municipality}/staff/alerts/drafts/{id}/reject                     SessionForm
+        portal GET /{municipality}/staff/alerts/self-tests                              SessionPage
+        portal GET /{municipality}/staff/alerts/self-tests/live                         SessionPage
+        portal POST /{municipality}/staff/alerts/self-tests                             SessionForm
+        portal POST /{municipality}/staff/alerts/self-tests/recipients                  SessionForm
+        portal GET /{municipality}/staff/alerts/{id}                                    SessionPage
+        portal GET /{municipality}/staff/alerts/{id}/live                               SessionPage
+        portal GET /{municipality}/staff/alerts/{id}/not-reached.csv                    SessionPage
+        portal GET /{municipality}/staff/alerts/{id}/update                             SessionPage
+        portal POST /{municipality}/staff/alerts/{id}/update                            SessionForm
+        portal GET /{municipality}/staff/alerts/{id}/cancel                             SessionPage
+        portal POST /{municipality}/staff/alerts/{id}/cancel                            SessionForm
         portal GET /{municipality}/staff/shelters                                       SessionPage
         portal POST /{municipality}/staff/shelters/{id}                                 SessionForm
         portal GET /{municipality}/staff/rescue                                         SessionPage

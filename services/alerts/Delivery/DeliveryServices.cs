@@ -53,6 +53,8 @@ internal static class DeliveryServices
         services.AddSingleton<GoneAddresses>();
         services.AddSingleton<DeliveryRunner>();
         services.AddScoped<ReachReader>();
+        services.AddScoped<DraftReach>();
+        services.AddScoped<DeliveryList>();
         services.AddScoped<SelfTestDesk>();
         services.AddSingleton<SelfTestCalendar>();
 

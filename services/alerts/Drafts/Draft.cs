@@ -1,4 +1,5 @@
 using SmartCity.Alerts.Cap;
+using SmartCity.Alerts.Issuing;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Data;
 
@@ -48,6 +49,7 @@ public sealed class Draft : ITownOwned
     /// <summary>Token subject, or null where the rule cleared first.</summary>
     public string? DecidedBy { get; set; }
 
+    /// <summary>Why it was rejected or withdrawn, or why its writer approved it alone.</summary>
     public string? Reason { get; set; }
 
     /// <summary>The chain that the approval began or changed.</summary>
@@ -55,6 +57,21 @@ public sealed class Draft : ITownOwned
 
     /// <summary>What the alert of a person's draft is about.</summary>
     public string Source => "draft:" + Id;
+
+    /// <summary>What it says, if it is approved now.</summary>
+    internal AlertContent ToContent(DateTimeOffset now, string? officer) => new()
+    {
+        Source = Source,
+        Hazard = Hazard,
+        Level = Level,
+        Onset = now,
+        Expires = CapTime.WholeSeconds(now).AddSeconds(Math.Floor(ExpiresAfterSeconds)),
+        Info = Info,
+        Status = CapStatus,
+        Area = Area?.ToAlertArea() ?? AlertArea.WholeTown,
+        Explanation = Explanation,
+        IssuedBy = officer,
+    };
 }
 
 public enum DraftStatus

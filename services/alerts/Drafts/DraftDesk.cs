@@ -7,6 +7,8 @@ using SmartCity.Alerts.Issuing;
 using SmartCity.Alerts.Streaming;
 using SmartCity.Alerts.Wording;
 using SmartCity.Contracts.Towns;
+using SmartCity.ServiceDefaults.Exchange;
+using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Problems;
 
 namespace SmartCity.Alerts.Drafts;
@@ -19,10 +21,30 @@ internal sealed class DraftDesk(
     UpdateDesk updates,
     WordingCatalog wording,
     CommitSignals signals,
+    IExchangeLog exchange,
     TimeProvider clock,
     ILogger<DraftDesk> log)
 {
-    public async Task<DraftView> WriteAsync(Town town, DraftRequest request, string officer, CancellationToken cancellationToken)
+    /// <param name="id">Given where the same may come twice; it is then written once.</param>
+    /// <returns>The draft, and whether it was there already.</returns>
+    public async Task<(DraftView Draft, bool IsRepeated)> WriteAsync(Town town, DraftRequest request, string? id, string officer, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginWriteAsync(cancellationToken);
+        if (id is not null && await database.Drafts.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is { } known)
+        {
+            return (DraftView.Of(known), true);
+        }
+
+        var draft = Compose(town, request, id, officer);
+        database.Drafts.Add(draft);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        log.OfficerActed(town.Code, "draft", draft.Id, officer);
+        return (DraftView.Of(draft), false);
+    }
+
+    /// <summary>A draft as it would be written, in every language.</summary>
+    public Draft Compose(Town town, DraftRequest request, string? id, string officer)
     {
         var now = clock.GetUtcNow();
         var official = wording.Describe(new AlertSubject
@@ -34,9 +56,9 @@ internal sealed class DraftDesk(
             At = now,
             IsPart = request.Area is not null,
         });
-        var draft = new Draft
+        return new Draft
         {
-            Id = DraftBook.NewId(),
+            Id = id ?? DraftBook.NewId(),
             Municipality = town.Code,
             Status = DraftStatus.Pending,
             CapStatus = request.Status,
@@ -48,19 +70,18 @@ internal sealed class DraftDesk(
             CreatedAt = now,
             CreatedBy = officer,
         };
-        database.Drafts.Add(draft);
-        await database.SaveChangesAsync(cancellationToken);
-        log.OfficerActed(town.Code, "draft", draft.Id, officer);
-        return DraftView.Of(draft);
     }
 
-    public Task<Results<Ok<DraftView>, ProblemHttpResult>> ApproveAsync(Town town, string id, string officer, CancellationToken cancellationToken)
-        => DecideAsync(id, officer, async draft =>
+    /// <param name="alone">Why no second person is waited for, or null.</param>
+    public Task<Results<Ok<DraftView>, ProblemHttpResult>> ApproveAsync(Town town, string id, HttpContext http, string? alone, CancellationToken cancellationToken)
+    {
+        var officer = http.Subject();
+        return DecideAsync(id, officer, async draft =>
         {
-            if (draft.CreatedBy == officer)
+            var isOwn = draft.CreatedBy == officer;
+            if (isOwn && SecondPersonNeeded(draft, alone) is { } needed)
             {
-                return Problem.Of(StatusCodes.Status403Forbidden, "second-person-needed", "A second officer must approve this.",
-                    "You wrote this draft yourself. Nothing was published; ask another officer to approve it.");
+                return needed;
             }
 
             if (draft.Updates is not null)
@@ -76,14 +97,22 @@ internal sealed class DraftDesk(
             else
             {
                 draft.AlertId = draft.RuleId is null
-                    ? issuer.Issue(town, ContentOf(draft, officer)).AlertId
+                    ? issuer.Issue(town, draft.ToContent(clock.GetUtcNow(), officer)).AlertId
                     : await ApproveRuleAsync(town, draft, officer, cancellationToken);
             }
 
             draft.Status = DraftStatus.Approved;
+            if (isOwn)
+            {
+                draft.Reason = alone!.Trim();
+                exchange.Record(database, http, new ExchangeEntry(town.Code, "draft.approve-alone", ExchangePurposes.Emergency, "draft/" + id) { PurposeText = draft.Reason });
+                log.DraftApprovedAlone(town.Code, id, officer);
+            }
+
             log.OfficerActed(town.Code, "approval", id, officer);
             return null;
         }, cancellationToken);
+    }
 
     public Task<Results<Ok<DraftView>, ProblemHttpResult>> RejectAsync(Town town, string id, string officer, string? reason, CancellationToken cancellationToken)
         => DecideAsync(id, officer, async draft =>
@@ -137,20 +166,13 @@ internal sealed class DraftDesk(
         return await incidents.DoAsync(town, chain, rule, steps, officer, cancellationToken);
     }
 
+    // No rule may cost minutes when water is rising; a drill has them.
+    private static ProblemHttpResult? SecondPersonNeeded(Draft draft, string? alone) => draft.CapStatus == CapStatus.Actual && alone is not null ? null
+        : Problem.Of(StatusCodes.Status403Forbidden, "second-person-needed", "A second officer must approve this.",
+            draft.CapStatus == CapStatus.Actual
+                ? "You wrote this draft yourself. Nothing was published; ask another officer to approve it, or where none can be reached in time, give the reason as 'withoutSecondPerson'."
+                : "You wrote this draft yourself, and a drill or test can wait. Nothing was published; ask another officer to approve it.");
+
     private Task<RuleState?> RuleAsync(Draft draft, CancellationToken cancellationToken)
         => database.RuleStates.FirstOrDefaultAsync(row => row.DeviceId == draft.DeviceId && row.RuleId == draft.RuleId, cancellationToken);
-
-    private AlertContent ContentOf(Draft draft, string officer) => new()
-    {
-        Source = draft.Source,
-        Hazard = draft.Hazard,
-        Level = draft.Level,
-        Onset = clock.GetUtcNow(),
-        Expires = CapTime.WholeSeconds(clock.GetUtcNow()).AddSeconds(Math.Floor(draft.ExpiresAfterSeconds)),
-        Info = draft.Info,
-        Status = draft.CapStatus,
-        Area = draft.Area?.ToAlertArea() ?? AlertArea.WholeTown,
-        Explanation = draft.Explanation,
-        IssuedBy = officer,
-    };
 }

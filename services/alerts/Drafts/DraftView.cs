@@ -48,7 +48,11 @@ public sealed record DraftView
 
     public string? DecidedBy { get; init; }
 
+    /// <summary>Why it was rejected or withdrawn, or why its writer approved it alone.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Whether its writer approved it alone, because no second person could be reached in time.</summary>
+    public bool WithoutSecondPerson { get; init; }
 
     /// <summary>The alert that the approval began or changed.</summary>
     public string? AlertId { get; init; }
@@ -73,6 +77,7 @@ public sealed record DraftView
         DecidedAt = draft.DecidedAt,
         DecidedBy = draft.DecidedBy,
         Reason = draft.Reason,
+        WithoutSecondPerson = draft is { Status: DraftStatus.Approved, CreatedBy: { } writer } && writer == draft.DecidedBy,
         AlertId = draft.AlertId,
     };
 }

@@ -14,10 +14,12 @@ public sealed class AlertsDesk(IHttpClientFactory clients, ILogger<AlertsDesk> l
     {
         for (var attempt = call.IsRepeatable ? 1 : 2; ; attempt++)
         {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+            limit.CancelAfter(call.Patience);
             try
             {
-                using var answer = await PostAsync(call, http);
-                return await DeskAnswer<T>.ReadAsync(answer, http.RequestAborted);
+                using var answer = await PostAsync(call, http, limit.Token);
+                return await DeskAnswer<T>.ReadAsync(answer, limit.Token);
             }
             catch (Exception exception) when (IsAbsence(exception, http))
             {
@@ -35,7 +37,7 @@ public sealed class AlertsDesk(IHttpClientFactory clients, ILogger<AlertsDesk> l
     {
         try
         {
-            using var answer = await PostAsync(call, http);
+            using var answer = await PostAsync(call, http, http.RequestAborted);
             if (answer.IsSuccessStatusCode)
             {
                 return (await answer.Content.ReadAsByteArrayAsync(http.RequestAborted), answer.Content.Headers.ContentType?.ToString(), answer.Content.Headers.ContentDisposition?.FileName);
@@ -51,7 +53,7 @@ public sealed class AlertsDesk(IHttpClientFactory clients, ILogger<AlertsDesk> l
         return null;
     }
 
-    private async Task<HttpResponseMessage> PostAsync(AlertsCall call, HttpContext http)
+    private async Task<HttpResponseMessage> PostAsync(AlertsCall call, HttpContext http, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(call.Method, new Uri($"api/{call.Municipality}/alerts/{call.Path}", UriKind.Relative));
         request.Content = call.Body is null ? null : JsonContent.Create(call.Body, options: CityJson.Options);
@@ -68,7 +70,7 @@ public sealed class AlertsDesk(IHttpClientFactory clients, ILogger<AlertsDesk> l
             request.Headers.TryAddWithoutValidation("If-Match", call.IfMatch);
         }
 
-        return await clients.CreateClient(AppIds.Alerts).SendAsync(request, http.RequestAborted);
+        return await clients.CreateClient(AppIds.Alerts).SendAsync(request, cancellationToken);
     }
 
     private static bool IsAbsence(Exception exception, HttpContext http)
@@ -85,5 +87,8 @@ public sealed record AlertsCall(HttpMethod Method, string Municipality, string P
     /// <summary>The version that the person has seen.</summary>
     public string? IfMatch { get; init; }
 
-    internal bool IsRepeatable => Method != HttpMethod.Post || Key is not null;
+    /// <summary>How long a try may take; the client of the service has a limit of its own. Where it is set, there is one try.</summary>
+    public TimeSpan Patience { get; init; } = Timeout.InfiniteTimeSpan;
+
+    internal bool IsRepeatable => (Method != HttpMethod.Post || Key is not null) && Patience == Timeout.InfiniteTimeSpan;
 }

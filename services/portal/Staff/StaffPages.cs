@@ -1,4 +1,5 @@
 using SmartCity.Portal.Devices;
+using SmartCity.Portal.Staff.Alerting;
 using SmartCity.Portal.Staff.Changes;
 using SmartCity.Portal.Staff.Grants;
 using SmartCity.Portal.Staff.Rescue;
@@ -19,6 +20,7 @@ internal static class StaffPages
 
         var staff = app.MapGroup("/{municipality}/staff").ExcludeFromDescription().RequireAuthorization(StaffDoor.Policy).AddEndpointFilter(StaffDoor.AdmitAsync);
         staff.MapGet("", ChangeEndpoints.HomeAsync);
+        staff.MapAlerting();
         staff.MapGet("/changes", ChangeEndpoints.ListAsync);
         staff.MapGet("/changes/{id:long}", ChangeEndpoints.ShowAsync);
         staff.MapGet("/changes/{id:long}/approve", DecisionEndpoints.ConfirmAsync);

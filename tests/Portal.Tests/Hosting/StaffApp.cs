@@ -35,6 +35,8 @@ public sealed partial class StaffApp : IAsyncDisposable
 
     public FakeSafety Safety { get; private init; } = null!;
 
+    public FakeAlerts Alerts { get; private init; } = null!;
+
     public Uri Address => _client.BaseAddress!;
 
     public CookieCollection Cookies => _handler.CookieContainer.GetAllCookies();
@@ -56,6 +58,8 @@ public sealed partial class StaffApp : IAsyncDisposable
         telemetry.Map(outside);
         var safety = new FakeSafety();
         safety.Map(outside);
+        var alerts = new FakeAlerts();
+        alerts.Map(outside);
         outside.MapGet("/api/{municipality}/alerts/shelters", () => new Page<ShelterView>(safety.Shelters));
         await outside.StartAsync();
 
@@ -68,7 +72,7 @@ public sealed partial class StaffApp : IAsyncDisposable
                 .. authority(outside.Urls.Single()) is { } issuerUrl ? ["--Identity:Authority", issuerUrl] : Array.Empty<string>()],
             app => app.Logging.SetMinimumLevel(LogLevel.Error));
         await portal.StartAsync();
-        return new StaffApp(outside, portal, issuer, desk, region) { Telemetry = telemetry, Safety = safety };
+        return new StaffApp(outside, portal, issuer, desk, region) { Telemetry = telemetry, Safety = safety, Alerts = alerts };
     }
 
     /// <summary>Follows redirects as a browser does, with its cookies.</summary>

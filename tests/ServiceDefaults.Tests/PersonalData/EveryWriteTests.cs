@@ -42,6 +42,8 @@ public sealed class EveryWriteTests
         "portal POST /{municipality}/safety/find",
         "portal POST /{municipality}/safety/mine",
         "portal POST /{municipality}/safety/erase",
+        "portal POST /{municipality}/staff/alerts/new",
+        "portal POST /{municipality}/staff/alerts/{id}/update",
         "portal POST /{municipality}/staff/calls",
         // What a broker asks: compared, and forgotten.
         "registry POST /internal/mqtt/auth",

@@ -10,6 +10,16 @@ namespace SmartCity.Alerts.Delivery.Ledger;
 /// <param name="Values">The values.</param>
 internal sealed record Audience(string Condition, IReadOnlyList<(string Name, object? Value)> Values)
 {
+    /// <summary>
+    /// Every subscription of <c>@municipality</c> with the address that is tried first; a further condition follows. Whoever
+    /// plans deliveries and whoever only counts them takes both from here, so that the two cannot differ.
+    /// </summary>
+    public const string Subscriptions = """
+        FROM subscription s JOIN subscription_address a ON a.subscription_id = s.id
+         AND a.rank = (SELECT MIN(b.rank) FROM subscription_address b WHERE b.subscription_id = s.id AND b.confirmed_at IS NOT NULL)
+        WHERE s.municipality = @municipality
+        """;
+
     // Whom an earlier message of the chain reached, or may have reached.
     private const string ToldBefore = """
         EXISTS (SELECT 1 FROM delivery_plan p JOIN delivery e ON e.sequence = p.sequence AND e.subscription_id = s.id

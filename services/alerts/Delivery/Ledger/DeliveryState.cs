@@ -24,5 +24,8 @@ internal static class DeliveryState
     /// <summary>The subscription ended before it was sent.</summary>
     public const string Withdrawn = "withdrawn";
 
+    /// <summary>Not reached yet, or for good.</summary>
+    public static readonly IReadOnlyList<string> NotReached = [Queued, Sending, Failed];
+
     public static readonly IReadOnlyList<string> All = [Queued, Sending, Sent, Confirmed, Failed, Superseded, Withdrawn];
 }

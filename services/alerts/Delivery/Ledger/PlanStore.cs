@@ -135,9 +135,7 @@ internal sealed class PlanStore(TownDatabases databases, TimeProvider clock)
             $"""
             INSERT INTO delivery (sequence, subscription_id, municipality, channel, rank, state, attempts, next_at, maybe_arrived, queued_at)
             SELECT @plan, s.id, s.municipality, a.channel, a.rank, 'queued', 0, @now, @no, @now
-            FROM subscription s JOIN subscription_address a ON a.subscription_id = s.id
-             AND a.rank = (SELECT MIN(b.rank) FROM subscription_address b WHERE b.subscription_id = s.id AND b.confirmed_at IS NOT NULL)
-            WHERE s.municipality = @municipality AND s.id > @from {(upTo is null ? "" : "AND s.id <= @upTo")} AND {audience.Condition}
+            {Audience.Subscriptions} AND s.id > @from {(upTo is null ? "" : "AND s.id <= @upTo")} AND {audience.Condition}
             ORDER BY s.id
             ON CONFLICT DO NOTHING
             """,

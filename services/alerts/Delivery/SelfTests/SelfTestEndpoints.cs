@@ -21,6 +21,7 @@ internal static class SelfTestEndpoints
         var tests = routes.MapGroup("/self-tests").RequireAuthorization(CityPolicies.Officer);
         tests.MapGet("/", ListSelfTests).RecordAcrossTowns<AlertDbContext>("self-test.read", ExchangePurposes.Administration);
         tests.MapPost("/", BeginSelfTest).RecordAcrossTowns<AlertDbContext>("self-test.begin", ExchangePurposes.Administration);
+        tests.MapGet("/recipients", ListRecipients).RecordAcrossTowns<AlertDbContext>("self-test.read", ExchangePurposes.Administration);
         tests.MapPut("/recipients", SetRecipients).RecordAcrossTowns<AlertDbContext>("self-test.recipients", ExchangePurposes.Administration);
     }
 
@@ -58,6 +59,15 @@ internal static class SelfTestEndpoints
         return TypedResults.Accepted((string?)null, await desk.ViewAsync(test!, cancellationToken));
     }
 
+    /// <summary>The subscriptions that self-tests go to, with their addresses masked.</summary>
+    private static async Task<Ok<Page<TestRecipientView>>> ListRecipients(AlertDbContext database, CancellationToken cancellationToken)
+    {
+        var rows = await database.Set<Subscription>().AsNoTracking().Include(row => row.Addresses)
+            .Where(row => row.IsTestRecipient).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        return TypedResults.Ok(new Page<TestRecipientView>([.. rows.Select(row => new TestRecipientView(
+            row.Id, [.. row.Addresses.OrderBy(address => address.Rank).Select(address => new TestAddressView(address.Channel, address.Masked, address.ConfirmedAt is not null))]))]));
+    }
+
     /// <summary>Names the town's own subscriptions that self-tests go to; they take the place of those before.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> SetRecipients(RecipientsRequest request, SelfTestDesk desk, CancellationToken cancellationToken)
     {
@@ -75,3 +85,11 @@ internal static class SelfTestEndpoints
 }
 
 public sealed record RecipientsRequest(IReadOnlyList<string?>? SubscriptionIds);
+
+/// <summary>A subscription of the town's own that self-tests go to.</summary>
+public sealed record TestRecipientView(string Id, IReadOnlyList<TestAddressView> Addresses);
+
+/// <param name="Channel">Its name.</param>
+/// <param name="Address">Masked.</param>
+/// <param name="IsConfirmed">Whether anything is sent there.</param>
+public sealed record TestAddressView(string Channel, string Address, bool IsConfirmed);

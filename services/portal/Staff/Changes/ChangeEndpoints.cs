@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCity.Contracts.Views;
+using SmartCity.Portal.Backend;
 using SmartCity.Portal.Languages;
+using SmartCity.Portal.Staff.Alerting;
 
 namespace SmartCity.Portal.Staff.Changes;
 
@@ -8,10 +10,11 @@ namespace SmartCity.Portal.Staff.Changes;
 internal static class ChangeEndpoints
 {
     /// <summary>What waits for a second person.</summary>
-    public static async Task<RazorComponentResult<HomePage>> HomeAsync(string municipality, HttpContext http, VisitFactory visits, RegistryDesk desk)
+    public static async Task<RazorComponentResult<HomePage>> HomeAsync(string municipality, HttpContext http, VisitFactory visits, RegistryDesk desk, AlertsDesk alerts)
     {
+        var waiting = BoardEndpoints.CountWaitingAsync(municipality, http, alerts);
         var pending = await desk.ListAsync(municipality, ChangeStatus.Pending, after: null, http);
-        return new RazorComponentResult<HomePage>(new { Visit = visits.Begin(http), View = StaffView.Of(http, municipality), Pending = pending.Value });
+        return new RazorComponentResult<HomePage>(new { Visit = visits.Begin(http), View = StaffView.Of(http, municipality), Pending = pending.Value, WaitingAlerts = await waiting });
     }
 
     /// <summary>All of them, newest first; <c>?status=Pending</c> and the like for some.</summary>

@@ -11,6 +11,9 @@ public sealed record StaffView(string Municipality, LocalizedText Name, string P
 {
     public bool IsOperator => Role == CityRoles.Operator;
 
+    /// <summary>Whether alerts are theirs to decide.</summary>
+    public bool IsOfficer { get; init; }
+
     /// <summary>Officers and operators decide; clerks propose.</summary>
     public bool MayDecide => Role is CityRoles.Officer or CityRoles.Operator;
 
@@ -22,7 +25,10 @@ public sealed record StaffView(string Municipality, LocalizedText Name, string P
         var tokens = services.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
         var role = Array.Find([CityRoles.Operator, CityRoles.Officer], http.User.IsInRole) ?? CityRoles.Clerk;
         return new StaffView(
-            municipality, services.GetRequiredService<ITownDirectory>().NameOf(municipality), http.User.FindFirst(CityClaims.Subject)!.Value, role, tokens.FormFieldName, tokens.RequestToken!);
+            municipality, services.GetRequiredService<ITownDirectory>().NameOf(municipality), http.User.FindFirst(CityClaims.Subject)!.Value, role, tokens.FormFieldName, tokens.RequestToken!)
+        {
+            IsOfficer = http.User.IsInRole(CityRoles.Officer),
+        };
     }
 
     /// <summary>Why this person cannot approve this change, as a key of the language files; null when they can.</summary>

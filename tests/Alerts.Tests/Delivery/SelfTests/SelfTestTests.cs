@@ -57,6 +57,21 @@ public sealed class SelfTestTests
     }
 
     [Fact]
+    public async Task Recipients_WhenNamed_AreListedWithMaskedAddresses()
+    {
+        await using var receiver = await HttpReceiver.StartAsync();
+        await using var app = await DeliveryApp.StartAsync();
+        var named = await app.SubscribeWebhookAsync(receiver, "/secret-path");
+        await app.SubscribeWebhookAsync(receiver, "/resident");
+        await NameAsync(app, named);
+        using var answer = await app.SendAsync(HttpMethod.Get, AlertsApp.Town("self-tests/recipients"), DeliveryApp.Officer());
+        (await answer.Content.ReadAsStringAsync()).ShouldNotContain("secret-path");
+        var recipient = (await AlertsApp.ReadAsync<Page<TestRecipientView>>(answer)).Items.ShouldHaveSingleItem();
+        recipient.Id.ShouldBe(named.Id);
+        recipient.Addresses.ShouldHaveSingleItem().ShouldBe(new TestAddressView("webhook", "127.0.0.1/…", true));
+    }
+
+    [Fact]
     public async Task Begin_WhenNobodyIsNamed_SaysHowToNameThem()
     {
         await using var app = await DeliveryApp.StartAsync();
