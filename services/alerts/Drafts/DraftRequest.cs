@@ -82,6 +82,8 @@ public sealed record DraftText(
         Description = Said(Description) ?? official.Description,
         Instruction = Said(Instruction) ?? official.Instruction,
         AreaDescription = Said(AreaDescription) ?? official.AreaDescription,
+        // Made anew of what the person says.
+        Spoken = null,
     };
 
     private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
