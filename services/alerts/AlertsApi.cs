@@ -1,3 +1,4 @@
+using SmartCity.Alerts.Alarms;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery;
 using SmartCity.Alerts.Drafts;
@@ -23,6 +24,7 @@ internal static class AlertsApi
         app.UseCloudEvents();
         app.MapSubscribeHandler();
         app.MapThresholdEvents();
+        app.MapSilenceEvents();
         app.MapHoldings<AlertDbContext>(Holdings.CountAsync);
 
         var town = app.MapTownGroup(AppIds.Alerts).WithTags(AppIds.Alerts);
@@ -31,6 +33,7 @@ internal static class AlertsApi
         town.MapCancel();
         town.MapUpdate();
         town.MapDrafts();
+        town.MapAlarms();
         town.MapCapImport();
         town.MapShelters();
         town.MapJma();

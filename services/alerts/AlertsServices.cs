@@ -1,3 +1,5 @@
+using SmartCity.Alerts.Actuators;
+using SmartCity.Alerts.Alarms;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery;
 using SmartCity.Alerts.Drafts;
@@ -45,6 +47,7 @@ internal static class AlertsServices
         services.AddScoped<IncidentDesk>();
         services.AddScoped<DraftBook>();
         services.AddScoped<DraftDesk>();
+        services.AddAlarms();
         services.AddForeignAlerts();
 
         services.AddJma();
@@ -53,6 +56,7 @@ internal static class AlertsServices
         services.AddSingleton<CommitSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertFeeds>());
         services.AddDelivery();
+        builder.AddActuators();
         services.AddHostedService<ShelterLoader>();
         services.AddHostedService<Rehearsal>();
         builder.AddSafety();

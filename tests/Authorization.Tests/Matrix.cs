@@ -71,7 +71,11 @@ internal static class Matrix
         alerts GET /api/{municipality}/alerts/drafts/{id}                               Officer 404
         alerts POST /api/{municipality}/alerts/drafts/{id}/approve                      Officer 404
         alerts POST /api/{municipality}/alerts/drafts/{id}/reject                       Officer 404
+        alerts GET /api/{municipality}/alerts/alarms/                                   Officer
+        alerts GET /api/{municipality}/alerts/alarms/{id}                               Officer 404
+        alerts POST /api/{municipality}/alerts/alarms/{id}/acknowledge                  Officer 404
         alerts POST /events/sensor-threshold                                            Inside
+        alerts POST /events/device-silent                                               Inside
         alerts PUT /api/{municipality}/alerts/shelters/{id}/status                      Staff
         alerts GET /api/{municipality}/alerts/shelters/{id}                             Open 404
         alerts GET /api/{municipality}/alerts/shelters/{id}/reports                     Staff 404
@@ -228,6 +232,8 @@ internal static class Matrix
         telemetry GET /api/{municipality}/telemetry/open-data/latest.geojson            Open
         telemetry GET /api/{municipality}/telemetry/stream                              Open
         telemetry GET /internal/holdings/{municipality}                                 Inside
+        telemetry POST /internal/commands/{municipality}/{device}                       Inside 404
+        telemetry GET /internal/commands/{municipality}/{device}/{commandId}            Inside 404
         """);
 
     /// <summary>What every service has alike: open to whoever reaches it.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SmartCity.Alerts.Actuators;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery.Channels;
 using SmartCity.Alerts.Delivery.Ledger;
@@ -39,9 +40,9 @@ internal static class DeliveryEndpoints
             return Problem.BadRequest("status-unknown", "This delivery status is not known.", $"Give one of {string.Join(", ", DeliveryState.All)}.");
         }
 
-        if (channel is not null && !channels.All.Any(known => known.Name == channel))
+        if (channel is not (null or ActuatorPolicy.Siren or ActuatorPolicy.Sign) && !channels.All.Any(known => known.Name == channel))
         {
-            return Problem.BadRequest("channel-unknown", "This channel is not known.", $"Give one of {string.Join(", ", channels.All.Select(known => known.Name))}.");
+            return Problem.BadRequest("channel-unknown", "This channel is not known.", $"Give one of {string.Join(", ", channels.All.Select(known => known.Name))}, {ActuatorPolicy.Siren}, {ActuatorPolicy.Sign}.");
         }
 
         if (await PlanOfAsync(database, id, cancellationToken) is not { } plan)
