@@ -3,6 +3,7 @@ using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery;
 using SmartCity.Alerts.Drafts;
 using SmartCity.Alerts.Import;
+using SmartCity.Alerts.Import.Feeds;
 using SmartCity.Alerts.Incidents;
 using SmartCity.Alerts.Issuing;
 using SmartCity.Alerts.Jma.Importing;
@@ -35,6 +36,7 @@ internal static class AlertsApi
         town.MapDrafts();
         town.MapAlarms();
         town.MapCapImport();
+        town.MapCapFeeds();
         town.MapShelters();
         town.MapJma();
         town.MapSafety();

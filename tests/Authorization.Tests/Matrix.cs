@@ -59,6 +59,8 @@ internal static class Matrix
         alerts POST /api/{municipality}/alerts/{id}/cancel                              Officer
         alerts POST /api/{municipality}/alerts/{id}/update                              Officer
         alerts POST /api/{municipality}/alerts/cap                                      Officer
+        alerts GET /api/{municipality}/alerts/cap/intake                                Officer
+        alerts GET /api/{municipality}/alerts/cap/feeds                                 Officer
         alerts POST /api/{municipality}/alerts/jma/                                     Officer
         alerts GET /api/{municipality}/alerts/jma/                                      Officer
         alerts GET /api/{municipality}/alerts/jma/intake                                Officer

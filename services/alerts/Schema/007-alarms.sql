@@ -43,3 +43,30 @@ ALTER TABLE draft ADD COLUMN sirens BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE delivery_plan ADD COLUMN devices_at BIGINT NULL;
 UPDATE delivery_plan SET devices_at = issued_at;
 CREATE INDEX delivery_plan_devices ON delivery_plan (sequence) WHERE devices_at IS NULL;
+
+-- Entries of feeds of CAP messages, over all towns, and how the feeds are: none is fetched twice, and none is lost between seen and done.
+CREATE TABLE cap_entry (
+    feed TEXT NOT NULL,
+    id TEXT NOT NULL,
+    updated BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    address TEXT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    tries INTEGER NOT NULL,
+    next_try BIGINT NOT NULL,
+    done_at BIGINT NULL,
+    explanation TEXT NOT NULL,
+    PRIMARY KEY (feed, id, updated)
+);
+CREATE INDEX cap_entry_state ON cap_entry (state, next_try);
+CREATE INDEX cap_entry_seen ON cap_entry (feed, seen_at);
+CREATE TABLE cap_feed (
+    address TEXT PRIMARY KEY,
+    e_tag TEXT NULL,
+    last_modified TEXT NULL,
+    read_at BIGINT NULL,
+    failures INTEGER NOT NULL,
+    next_try BIGINT NULL,
+    fault TEXT NULL
+);

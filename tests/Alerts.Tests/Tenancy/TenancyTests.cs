@@ -22,6 +22,8 @@ public sealed class TenancyTests
         ("POST", "x/cancel", "officer"),
         ("POST", "x/update", "officer"),
         ("POST", "cap", "officer"),
+        ("GET", "cap/intake", "officer"),
+        ("GET", "cap/feeds", "officer"),
         ("POST", "jma", "officer"),
         ("GET", "jma", "officer"),
         ("GET", "jma/intake", "officer"),
