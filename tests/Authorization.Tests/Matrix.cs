@@ -234,7 +234,7 @@ internal static class Matrix
         telemetry GET /api/{municipality}/telemetry/open-data/latest.geojson            Open
         telemetry GET /api/{municipality}/telemetry/stream                              Open
         telemetry GET /internal/holdings/{municipality}                                 Inside
-        telemetry POST /internal/commands/{municipality}/{device}                       Inside 404
+        telemetry POST /internal/commands/{municipality}/{device}                       Inside 400
         telemetry GET /internal/commands/{municipality}/{device}/{commandId}            Inside 404
         """);
 

@@ -9,6 +9,9 @@ internal static partial class ActuatorLog
     [LoggerMessage(231, LogLevel.Error, "Sirens and signs of database {Owner} could not be looked after; trying again")]
     public static partial void ActuatorsNotRun(this ILogger logger, Exception exception, string owner);
 
+    [LoggerMessage(233, LogLevel.Error, "Message {MessageId} is damaged: no siren or sign follows it")]
+    public static partial void MessageNotReadable(this ILogger logger, Exception exception, string messageId);
+
     [LoggerMessage(232, LogLevel.Error, "{Municipality}: entries {Entries} of the setting 'actuators' cannot be used: their sirens and signs stay silent")]
     public static partial void SettingsNotUsable(this ILogger logger, string municipality, string entries);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Data;
@@ -86,8 +87,19 @@ internal sealed class ActuatorPlanner(AlertDbContext database, ITownDirectory to
         return policies;
     }
 
+    // A message that can't be read moves nothing, and holds up no other.
     private async Task<AlertView?> MessageAsync(PlanEntry plan, CancellationToken cancellationToken)
-        => (await database.Messages.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(row => row.Id == plan.MessageId, cancellationToken))?.ToView(cancelledAt: null);
+    {
+        try
+        {
+            return (await database.Messages.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(row => row.Id == plan.MessageId, cancellationToken))?.ToView(cancelledAt: null);
+        }
+        catch (JsonException exception)
+        {
+            log.MessageNotReadable(exception, plan.MessageId);
+            return null;
+        }
+    }
 
     /// <summary>Other authorities' alerts move nothing here. A drill does only where its draft said so and two officers stand for it; a test never does.</summary>
     private async Task<bool> MayActAsync(PlanEntry plan, AlertView view, CancellationToken cancellationToken)
@@ -114,8 +126,21 @@ internal sealed class ActuatorPlanner(AlertDbContext database, ITownDirectory to
         return rows.GroupBy(row => row.SubscriptionId, StringComparer.Ordinal).ToDictionary(group => group.Key, group =>
         {
             var last = group.MaxBy(row => row.Sequence)!;
-            return (last.Rank == Begin, System.Text.Json.JsonSerializer.Deserialize<AlertView>(last.Payload, CityJson.Options)!.Level);
+            return (last.Rank == Begin, LevelOf(last.Payload));
         }, StringComparer.Ordinal);
+    }
+
+    // Of one that can't be read any level is higher.
+    private static int? LevelOf(string payload)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<AlertView>(payload, CityJson.Options)?.Level ?? 0;
+        }
+        catch (JsonException)
+        {
+            return 0;
+        }
     }
 
     /// <summary>The ledger's rank of what begins or replaces; what ends has <c>0</c>.</summary>
