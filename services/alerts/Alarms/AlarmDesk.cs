@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Data;
 using SmartCity.Contracts.Towns;
+using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Problems;
 
 namespace SmartCity.Alerts.Alarms;
@@ -29,7 +30,7 @@ internal sealed class AlarmDesk(AlertDbContext database, TimeProvider clock, ILo
 
         if (alarm.AcknowledgedAt is null)
         {
-            (alarm.State, alarm.AcknowledgedAt, alarm.AcknowledgedBy) = (AlarmState.Acknowledged, clock.GetUtcNow(), officer);
+            (alarm.State, alarm.AcknowledgedAt, alarm.AcknowledgedBy) = (AlarmState.Acknowledged, clock.GetJapanNow(), officer);
             database.Add(new AlarmStep
             {
                 Municipality = town.Code,
