@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using SmartCity.Alerts.Alarms;
 using SmartCity.Contracts.Views;
 
 namespace SmartCity.Alerts;
@@ -10,6 +11,7 @@ public sealed class AlertMetrics
 
     private readonly Counter<long> _messages;
     private readonly Counter<long> _thresholds;
+    private readonly Counter<long> _alarms;
     private readonly UpDownCounter<long> _streamClients;
     private readonly Counter<long> _slowClients;
 
@@ -18,6 +20,7 @@ public sealed class AlertMetrics
         var meter = meters.Create(MeterName);
         _messages = meter.CreateCounter<long>("smartcity.alerts.messages", "{message}", "CAP messages issued; those of other authorities have no level.");
         _thresholds = meter.CreateCounter<long>("smartcity.alerts.thresholds", "{event}", "Threshold events by what became of them.");
+        _alarms = meter.CreateCounter<long>("smartcity.alerts.alarms", "{event}", "Transitions of alarms by what became of them.");
         _streamClients = meter.CreateUpDownCounter<long>("smartcity.alerts.stream.clients", "{client}", "Open alert streams.");
         _slowClients = meter.CreateCounter<long>("smartcity.alerts.stream.slow_clients", "{client}", "Streams closed because the client lagged; they resume by id.");
     }
@@ -27,6 +30,9 @@ public sealed class AlertMetrics
 
     /// <param name="outcome">applied, duplicate, stale, unknown-municipality or no-policy.</param>
     public void ThresholdTaken(string outcome) => _thresholds.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <param name="outcome">raised, repeated, cleared, nothing-to-clear or late.</param>
+    public void AlarmTold(AlarmKind kind, string outcome) => _alarms.Add(1, new("kind", kind.ToString()), new("outcome", outcome));
 
     public void StreamOpened() => _streamClients.Add(1);
 

@@ -1,7 +1,9 @@
+using SmartCity.Alerts.Alarms;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery;
 using SmartCity.Alerts.Drafts;
 using SmartCity.Alerts.Import;
+using SmartCity.Alerts.Import.Feeds;
 using SmartCity.Alerts.Incidents;
 using SmartCity.Alerts.Issuing;
 using SmartCity.Alerts.Jma.Importing;
@@ -23,6 +25,7 @@ internal static class AlertsApi
         app.UseCloudEvents();
         app.MapSubscribeHandler();
         app.MapThresholdEvents();
+        app.MapSilenceEvents();
         app.MapHoldings<AlertDbContext>(Holdings.CountAsync);
 
         var town = app.MapTownGroup(AppIds.Alerts).WithTags(AppIds.Alerts);
@@ -32,7 +35,9 @@ internal static class AlertsApi
         town.MapCancel();
         town.MapUpdate();
         town.MapDrafts();
+        town.MapAlarms();
         town.MapCapImport();
+        town.MapCapFeeds();
         town.MapShelters();
         town.MapJma();
         town.MapSafety();

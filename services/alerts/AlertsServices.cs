@@ -1,3 +1,5 @@
+using SmartCity.Alerts.Actuators;
+using SmartCity.Alerts.Alarms;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery;
 using SmartCity.Alerts.Drafts;
@@ -48,6 +50,7 @@ internal static class AlertsServices
         services.AddScoped<DraftBook>();
         services.AddScoped<DraftDesk>();
         services.AddScoped<DraftMessage>();
+        services.AddAlarms();
         services.AddForeignAlerts();
 
         services.AddJma();
@@ -56,6 +59,7 @@ internal static class AlertsServices
         services.AddSingleton<CommitSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertFeeds>());
         services.AddDelivery();
+        builder.AddActuators();
         services.AddHostedService<ShelterLoader>();
         services.AddHostedService<Rehearsal>();
         builder.AddSafety();

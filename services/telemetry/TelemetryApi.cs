@@ -40,5 +40,6 @@ internal static class TelemetryApi
         var staff = app.MapTownGroup(AppIds.Telemetry);
         staff.MapTwins();
         staff.MapCommands();
+        app.MapServiceCommands();
     }
 }

@@ -59,6 +59,8 @@ internal static class Matrix
         alerts POST /api/{municipality}/alerts/{id}/cancel                              Officer
         alerts POST /api/{municipality}/alerts/{id}/update                              Officer
         alerts POST /api/{municipality}/alerts/cap                                      Officer
+        alerts GET /api/{municipality}/alerts/cap/intake                                Officer
+        alerts GET /api/{municipality}/alerts/cap/feeds                                 Officer
         alerts POST /api/{municipality}/alerts/jma/                                     Officer
         alerts GET /api/{municipality}/alerts/jma/                                      Officer
         alerts GET /api/{municipality}/alerts/jma/intake                                Officer
@@ -76,7 +78,11 @@ internal static class Matrix
         alerts GET /api/{municipality}/alerts/{id}/history                              Officer 404
         alerts GET /api/{municipality}/alerts/{id}/deliveries/export.csv                Officer 404
         alerts GET /api/{municipality}/alerts/self-tests/recipients                     Officer
+        alerts GET /api/{municipality}/alerts/alarms/                                   Officer
+        alerts GET /api/{municipality}/alerts/alarms/{id}                               Officer 404
+        alerts POST /api/{municipality}/alerts/alarms/{id}/acknowledge                  Officer 404
         alerts POST /events/sensor-threshold                                            Inside
+        alerts POST /events/device-silent                                               Inside
         alerts PUT /api/{municipality}/alerts/shelters/{id}/status                      Staff
         alerts GET /api/{municipality}/alerts/shelters/{id}                             Open 404
         alerts GET /api/{municipality}/alerts/shelters/{id}/reports                     Staff 404
@@ -254,6 +260,8 @@ internal static class Matrix
         telemetry GET /api/{municipality}/telemetry/open-data/latest.geojson            Open
         telemetry GET /api/{municipality}/telemetry/stream                              Open
         telemetry GET /internal/holdings/{municipality}                                 Inside
+        telemetry POST /internal/commands/{municipality}/{device}                       Inside 400
+        telemetry GET /internal/commands/{municipality}/{device}/{commandId}            Inside 404
         """);
 
     /// <summary>What every service has alike: open to whoever reaches it.</summary>

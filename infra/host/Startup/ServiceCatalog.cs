@@ -23,6 +23,7 @@ internal static class ServiceCatalog
     public static IReadOnlyList<LocalSubscription> Subscriptions { get; } =
     [
         new(AppIds.Alerts, Topics.SensorThreshold, "/events/sensor-threshold", Topics.DeadLetter),
+        new(AppIds.Alerts, Topics.DeviceSilent, "/events/device-silent", Topics.DeadLetter),
         new(AppIds.Registry, Topics.ExchangeRecorded, "/events/exchange-recorded", Topics.DeadLetter),
     ];
 

@@ -15,7 +15,14 @@ public sealed class LocalizedText : Dictionary<string, string>
         this["en"] = english;
     }
 
-    /// <summary>The text in a language, or else in Japanese, or else in whatever there is.</summary>
+    /// <summary>
+    /// The text in a language, or else in Japanese; for those who write neither kana nor Chinese characters in English before.
+    /// At last in whatever there is.
+    /// </summary>
     public string In(string language)
-        => TryGetValue(language, out var text) || TryGetValue("ja", out text) ? text : Values.FirstOrDefault() ?? "";
+        => TryGetValue(language, out var text) || (!ReadsCharacters(language) && TryGetValue("en", out text)) || TryGetValue("ja", out text)
+            ? text
+            : Values.FirstOrDefault() ?? "";
+
+    private static bool ReadsCharacters(string language) => language.Split('-')[0] is "ja" or "zh";
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartCity.Alerts.Alarms;
 using SmartCity.Alerts.Delivery.Subscriptions;
 using SmartCity.Alerts.Safety.Reports;
 using SmartCity.Contracts.Towns;
@@ -11,6 +12,7 @@ internal static class Holdings
     [
         new(null, await database.Chains.LongCountAsync(cancellationToken), "alerts"),
         new(null, await database.Drafts.LongCountAsync(cancellationToken), "drafts"),
+        new(null, await database.Set<Alarm>().LongCountAsync(cancellationToken), "alarms"),
         new(null, await database.Shelters.LongCountAsync(cancellationToken), "shelters"),
         new(null, await database.Set<SafetyReport>().LongCountAsync(cancellationToken), "safety reports"),
         new(null, await database.Set<Subscription>().LongCountAsync(cancellationToken), "subscriptions"),

@@ -39,6 +39,9 @@ public sealed class Draft : ITownOwned
     /// <summary>What residents would read.</summary>
     public required IReadOnlyList<AlertInfoView> Info { get; init; }
 
+    /// <summary>Whether an exercise also sounds the town's sirens.</summary>
+    public bool Sirens { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Token subject, or null where a rule asks.</summary>

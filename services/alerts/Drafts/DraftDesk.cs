@@ -63,6 +63,7 @@ internal sealed class DraftDesk(
             Status = DraftStatus.Pending,
             CapStatus = request.Status,
             Area = request.Area,
+            Sirens = request.Sirens,
             Level = request.Level,
             Hazard = request.Hazard,
             ExpiresAfterSeconds = request.ExpiresAfterSeconds,

@@ -29,6 +29,9 @@ public sealed record DraftRequest
     /// <summary>How long the alert stays in force; at most 7 days.</summary>
     public double ExpiresAfterSeconds { get; init; } = 6 * 3600;
 
+    /// <summary>Whether an exercise also sounds the sirens and changes the signs that the manifest names. Real alerts always do, tests never.</summary>
+    public bool Sirens { get; init; }
+
     /// <summary>The person's own words by language. What is left out is said in the official wording.</summary>
     public IReadOnlyList<DraftText> Info { get; init; } = [];
 
@@ -82,6 +85,8 @@ public sealed record DraftText(
         Description = Said(Description) ?? official.Description,
         Instruction = Said(Instruction) ?? official.Instruction,
         AreaDescription = Said(AreaDescription) ?? official.AreaDescription,
+        // Made anew of what the person says.
+        Spoken = null,
     };
 
     private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -16,6 +16,9 @@ public sealed record DraftView
     /// <summary>CAP status of the alert: <c>Actual</c>, <c>Exercise</c> or <c>Test</c>.</summary>
     public required CapStatus CapStatus { get; init; }
 
+    /// <summary>Whether an exercise also sounds the town's sirens and changes its signs.</summary>
+    public bool Sirens { get; init; }
+
     /// <summary>The part of the town that it concerns, or null for all of it.</summary>
     public DraftArea? Area { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record DraftView
         Municipality = draft.Municipality,
         Status = draft.Status,
         CapStatus = draft.CapStatus,
+        Sirens = draft.Sirens,
         Area = draft.Area,
         Updates = draft.Updates,
         Level = draft.Level,

@@ -41,13 +41,13 @@ public sealed class ForeignView(WordingCatalog wording, TimeProvider clock)
             Expires = isCancel ? AllClearUntil(ExpiryOf(alert), before) : ExpiryOf(alert),
             CancelledAt = isCancel ? alert.Sent : null,
             Explanation = alert.Note,
-            Info = foreign.Words ?? (alert.Info.Count > 0 ? InfoOf(alert) : before?.Info ?? []),
+            Info = foreign.Words is { } given ? wording.Finished(alert.Status, given) : (alert.Info.Count > 0 ? InfoOf(alert) : before?.Info ?? []),
             Area = alert.Info.Count > 0 ? ForeignArea.Of(alert) : before?.Area,
         };
     }
 
     /// <summary>The words of every block.</summary>
-    public IReadOnlyList<AlertInfoView> InfoOf(CapAlert alert) => wording.Marked(alert.Status, [.. alert.Info.Select(InfoOf)]);
+    public IReadOnlyList<AlertInfoView> InfoOf(CapAlert alert) => wording.Finished(alert.Status, [.. alert.Info.Select(InfoOf)]);
 
     /// <summary>
     /// Until when an all-clear is worth saying. Senders often let a Cancel expire at once, since the alert then has; whoever was

@@ -1,3 +1,5 @@
+using SmartCity.Alerts.Import.Feeds;
+
 namespace SmartCity.Alerts.Import;
 
 internal static class ImportServices
@@ -8,5 +10,6 @@ internal static class ImportServices
         services.AddScoped<ForeignLedger>();
         services.AddScoped<ForeignChains>();
         services.AddScoped<ForeignAlertDesk>();
+        services.AddCapFeeds();
     }
 }

@@ -1,3 +1,4 @@
+using SmartCity.Alerts.Alarms;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Streaming;
 using SmartCity.Contracts;
@@ -14,6 +15,7 @@ public sealed class ThresholdHandler(
     TownScope scope,
     ITownDirectory towns,
     IncidentDesk desk,
+    AlarmBook alarms,
     CommitSignals signals,
     AlertMetrics metrics,
     TimeProvider clock,
@@ -61,6 +63,8 @@ public sealed class ThresholdHandler(
 
     private async Task<string> ApplyAsync(Town town, SensorThreshold transition, CancellationToken cancellationToken)
     {
+        // Officers are told of every raised rule, also of one without a policy for residents.
+        await alarms.ApplyAsync(town, AlarmSignal.Of(town, transition), cancellationToken);
         var rules = await desk.RulesOfAsync(transition.DeviceId, cancellationToken);
         var rule = rules.Find(state => state.RuleId == transition.RuleId);
         var policy = town.Policies.FirstOrDefault(policy => policy.RuleId == transition.RuleId);

@@ -13,6 +13,9 @@ public sealed class AlertComposer(WordingCatalog wording, IOptions<AlertOptions>
     /// <summary>CAP parameter with the Japanese alert level (警戒レベル), <c>1</c> to <c>5</c>.</summary>
     public const string AlertLevelParameter = "jp:AlertLevel";
 
+    /// <summary>CAP parameter with the text for loudspeakers and synthesisers, in the block's language.</summary>
+    public const string SpokenParameter = "smartcity:Spoken";
+
     /// <summary>CAP eventCode with the platform's hazard key.</summary>
     public const string HazardCode = "smartcity:Hazard";
 
@@ -41,8 +44,8 @@ public sealed class AlertComposer(WordingCatalog wording, IOptions<AlertOptions>
         };
     }
 
-    /// <summary>With words that say themselves where it is a drill or test.</summary>
-    public AlertContent Marked(AlertContent content) => content with { Info = wording.Marked(content.Status, content.Info) };
+    /// <summary>With words that say themselves where it is a drill or test, and with what loudspeakers say.</summary>
+    public AlertContent Finished(AlertContent content) => content with { Info = wording.Finished(content.Status, content.Info) };
 
     public CapAlert ToCap(Town town, AlertView view, IReadOnlyList<CapReference> references, AlertContent content) => new()
     {
@@ -89,7 +92,11 @@ public sealed class AlertComposer(WordingCatalog wording, IOptions<AlertOptions>
             Instruction = info.Instruction,
             Web = options.Value.PublicUrl is { } portal ? new Uri(portal, town.Code).AbsoluteUri : null,
             Contact = town.AlertSender,
-            Parameters = view.Level is { } number ? [new CapValue(AlertLevelParameter, number.ToString(CultureInfo.InvariantCulture))] : [],
+            Parameters =
+            [
+                .. view.Level is { } number ? [new CapValue(AlertLevelParameter, number.ToString(CultureInfo.InvariantCulture))] : Array.Empty<CapValue>(),
+                .. info.Spoken is { } spoken ? [new CapValue(SpokenParameter, spoken)] : Array.Empty<CapValue>(),
+            ],
             Areas = [content.Area.ToCap(town, info.AreaDescription)],
         };
     }

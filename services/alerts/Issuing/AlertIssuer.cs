@@ -18,7 +18,7 @@ public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer,
 {
     public AlertView Issue(Town town, AlertContent content)
     {
-        content = composer.Marked(content);
+        content = composer.Finished(content);
         var sent = CapTime.WholeSeconds(clock.GetUtcNow());
         var id = AlertIdentifier.New(town.Code, sent);
         database.Chains.Add(new AlertChain
@@ -46,7 +46,7 @@ public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer,
             .OrderBy(message => message.Sent).ThenBy(message => message.Id)
             .Select(message => new CapReference(message.Sender, message.Identifier ?? message.Id, message.Sent))
             .ToListAsync(cancellationToken);
-        content = composer.Marked(content with { Status = Enum.Parse<CapStatus>(chain.Status) });
+        content = composer.Finished(content with { Status = Enum.Parse<CapStatus>(chain.Status) });
         var view = AlertComposer.ToView(town, msgType, AlertIdentifier.New(town.Code, sent), chain.AlertId, sent, content);
         chain.Level = content.Level;
         chain.NewestMessageId = view.Id;
@@ -84,7 +84,8 @@ public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer,
             MsgType = view.MsgType,
             Expires = view.Expires,
             IssuedAt = clock.GetUtcNow(),
-            Payload = JsonSerializer.Serialize(view, CityJson.Options),
+            // Every open page gets this at once: what loudspeakers say they fetch with the alert.
+            Payload = JsonSerializer.Serialize(view with { Info = [.. view.Info.Select(info => info with { Spoken = null })] }, CityJson.Options),
         });
         // The message's identifier names the event too, so that a receiver's inbox knows a repetition.
         var changed = new AlertChanged { EventId = messageId, Municipality = view.Municipality, Alert = view };

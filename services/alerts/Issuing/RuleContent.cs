@@ -74,6 +74,7 @@ public sealed class RuleContent(WordingCatalog wording, TimeProvider clock)
         return [.. wording.Describe(Subject(town, hazard, level, isCancel: true, transition: null, AlertArea.WholeTown)).Select(info => info with
         {
             AreaDescription = areas.GetValueOrDefault(info.Language, info.AreaDescription),
+            Spoken = null,
         })];
     }
 

@@ -133,7 +133,10 @@ internal sealed class UpdateDesk(
         });
         return
         [
-            .. words.Select(info => info with { AreaDescription = newest.Info.FirstOrDefault(old => old.Language == info.Language)?.AreaDescription ?? info.AreaDescription })
+            .. words.Select(info => newest.Info.FirstOrDefault(old => old.Language == info.Language) is { } old && old.AreaDescription != info.AreaDescription
+                    // What is said aloud names the area too: it is made anew.
+                    ? info with { AreaDescription = old.AreaDescription, Spoken = null }
+                    : info)
                 .Select(info => request.Info.FirstOrDefault(text => text.Language == info.Language)?.Over(info) ?? info),
         ];
     }

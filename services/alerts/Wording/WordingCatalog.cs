@@ -30,26 +30,33 @@ public sealed class WordingCatalog
     }
 
     /// <summary>What a message of this status begins with; English where the language has no words here.</summary>
-    public string MarkOf(CapStatus status, string language)
-    {
-        var own = Languages.FirstOrDefault(words => language.Equals(words.Language, StringComparison.OrdinalIgnoreCase))
-            ?? Languages.FirstOrDefault(words => language.StartsWith(words.Language + "-", StringComparison.OrdinalIgnoreCase));
-        return (own ?? Languages[1]).MarkOf(status);
-    }
+    public string MarkOf(CapStatus status, string language) => (Find(language) ?? Languages[1]).MarkOf(status);
 
     /// <summary>The words of a drill or test, each of which says so: whatever shows only one of them still does.</summary>
     public IReadOnlyList<AlertInfoView> Marked(CapStatus status, IReadOnlyList<AlertInfoView> info)
-        => status == CapStatus.Actual ? info : [.. info.Select(words => words with
-        {
-            Event = Marked(status, words.Language, words.Event),
-            LevelName = words.LevelName is { } level ? Marked(status, words.Language, level) : null,
-            Headline = Marked(status, words.Language, words.Headline),
-            Description = Marked(status, words.Language, words.Description),
-            Instruction = Marked(status, words.Language, words.Instruction),
-        })];
+        => status == CapStatus.Actual ? info : [.. info.Select(words => Marked(MarkOf(status, words.Language), words))];
 
-    private string Marked(CapStatus status, string language, string text)
-        => MarkOf(status, language) is var mark && (text.Length == 0 || text.StartsWith(mark, StringComparison.Ordinal)) ? text : mark + text;
+    /// <summary>The words as they go out: marked, and with what loudspeakers say in every language that is known here.</summary>
+    public IReadOnlyList<AlertInfoView> Finished(CapStatus status, IReadOnlyList<AlertInfoView> info) => Marked(status, [.. info.Select(words => words with
+    {
+        Spoken = Find(words.Language) is { } own ? WithMark(own.SpokenMarkOf(status), words.Spoken ?? own.Say(words, status)) : null,
+    })]);
+
+    /// <summary>The language itself, or the one that it is a kind of: <c>pt</c> for <c>pt-BR</c>.</summary>
+    private Phrases? Find(string language)
+        => Languages.FirstOrDefault(words => language.Equals(words.Language, StringComparison.OrdinalIgnoreCase) || language.Equals(words.CapLanguage, StringComparison.OrdinalIgnoreCase))
+            ?? Languages.FirstOrDefault(words => language.StartsWith(words.Language + "-", StringComparison.OrdinalIgnoreCase));
+
+    private static AlertInfoView Marked(string mark, AlertInfoView words) => words with
+    {
+        Event = WithMark(mark, words.Event),
+        LevelName = words.LevelName is { } level ? WithMark(mark, level) : null,
+        Headline = WithMark(mark, words.Headline),
+        Description = WithMark(mark, words.Description),
+        Instruction = WithMark(mark, words.Instruction),
+    };
+
+    private static string WithMark(string mark, string text) => text.Length == 0 || text.StartsWith(mark, StringComparison.Ordinal) ? text : mark + text;
 
     /// <summary>The alert's words in every language.</summary>
     public IReadOnlyList<AlertInfoView> Describe(AlertSubject subject) => [.. Languages.Select(language => language.Describe(subject))];

@@ -11,6 +11,12 @@ public sealed record WordingFile
 
     public required string TimeFormat { get; init; }
 
+    /// <summary>Names of the twelve months for <c>MMMM</c> in formats; null: English ones.</summary>
+    public IReadOnlyList<string>? Months { get; init; }
+
+    /// <summary>Between a whole number and its decimals.</summary>
+    public string DecimalMark { get; init; } = ".";
+
     public required string Headline { get; init; }
 
     /// <summary>Description of what a device measured.</summary>
@@ -37,13 +43,13 @@ public sealed record WordingFile
     public required string AreaWhole { get; init; }
 
     /// <summary>An area that only a map shows.</summary>
-    public string AreaPart { get; init; } = "Part of {place} (see the map)";
+    public required string AreaPart { get; init; }
 
     /// <summary>Stands before every text of a drill.</summary>
-    public string ExerciseMark { get; init; } = "[DRILL] ";
+    public required string ExerciseMark { get; init; }
 
     /// <summary>Stands before every text of a test.</summary>
-    public string TestMark { get; init; } = "[TEST] ";
+    public required string TestMark { get; init; }
 
     /// <summary>By alert level, 1 to 5.</summary>
     public required IReadOnlyDictionary<int, LevelWords> Levels { get; init; }
@@ -54,6 +60,9 @@ public sealed record WordingFile
     public required string OtherEvent { get; init; }
 
     public required IReadOnlyDictionary<string, MetricWords> Metrics { get; init; }
+
+    /// <summary>How all this is said aloud.</summary>
+    public required SpeechWords Speech { get; init; }
 }
 
 /// <param name="Name">The official name: 避難指示.</param>

@@ -14,8 +14,10 @@ namespace SmartCity.Telemetry.Commands;
 internal sealed class CommandDesk(TelemetryDb database, DownlinkLanes lanes, IOptions<CommandOptions> options, TimeProvider clock, ILogger<CommandDesk> log)
 {
     /// <param name="key">The <c>Idempotency-Key</c>: the same request again is the same command.</param>
+    /// <param name="agreed">The second person's agreement, where they gave it to what a service asks for.</param>
     public async Task<Results<Accepted<CommandView>, ProblemHttpResult>> ProposeAsync(
-        Town town, Device device, DeviceCommand command, CommandRequest request, string subject, string? key, CancellationToken cancellationToken)
+        Town town, Device device, DeviceCommand command, CommandRequest request, string subject, string? key, CancellationToken cancellationToken,
+        Agreement? agreed = null)
     {
         var now = clock.GetJapanNow();
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
@@ -33,6 +35,7 @@ internal sealed class CommandDesk(TelemetryDb database, DownlinkLanes lanes, IOp
                 $"{options.Value.OpenPerDevice} of '{device.Id}' are not finished. Nothing was sent; wait until they are, or until they expire.");
         }
 
+        var waits = command.SecondPerson && agreed is null;
         var row = new CommandRow
         {
             Municipality = town.Code,
@@ -40,16 +43,16 @@ internal sealed class CommandDesk(TelemetryDb database, DownlinkLanes lanes, IOp
             Device = device.Id,
             Name = command.Name,
             Arguments = request.ArgumentsJson(),
-            Status = command.SecondPerson ? CommandStatus.PendingApproval : CommandStatus.Queued,
+            Status = waits ? CommandStatus.PendingApproval : CommandStatus.Queued,
             SecondPerson = command.SecondPerson,
             ExpiresInSeconds = request.ExpiresInSeconds ?? command.ExpiresInSeconds,
             CreatedAt = now,
             CreatedBy = subject,
             RequestKey = key,
             RequestHash = key is null ? null : request.Hash(),
-            ApproveUntil = command.SecondPerson ? now.AddSeconds(options.Value.ApprovalSeconds) : null,
+            ApproveUntil = waits ? now.AddSeconds(options.Value.ApprovalSeconds) : null,
         };
-        database.Propose(row, now);
+        database.Propose(row, now, agreed);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         log.CommandProposed(town.Code, device.Id, row.Name, row.CommandId, row.Status);

@@ -5,13 +5,22 @@ namespace SmartCity.Telemetry.Commands;
 /// <summary>The steps of a command, each with its line in the history. The caller's transaction keeps both or neither.</summary>
 internal static class CommandLife
 {
+    /// <summary>Who asked, where it was a service of the platform: before its app id.</summary>
+    public const string ServicePrefix = "service/";
+
     public static bool IsFinished(this CommandRow row) => row.Status > CommandStatus.Sent;
 
     /// <summary>Stores a new command: queued, or waiting for a second person.</summary>
-    public static void Propose(this TelemetryDb database, CommandRow row, DateTimeOffset now)
+    public static void Propose(this TelemetryDb database, CommandRow row, DateTimeOffset now, Agreement? agreed = null)
     {
         database.Commands.Add(row);
-        database.Note(row, CommandStep.Proposed, CommandActor.Person, now, row.CreatedBy);
+        database.Note(row, CommandStep.Proposed, row.CreatedBy.StartsWith(ServicePrefix, StringComparison.Ordinal) ? CommandActor.Platform : CommandActor.Person, now, row.CreatedBy);
+        if (agreed is not null)
+        {
+            (row.DecidedAt, row.DecidedBy) = (now, agreed.Officer);
+            database.Note(row, CommandStep.Approved, CommandActor.Person, now, agreed.Officer, agreed.Reason);
+        }
+
         if (row.Status == CommandStatus.Queued)
         {
             Queue(row, now);

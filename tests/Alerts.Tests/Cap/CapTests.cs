@@ -19,7 +19,7 @@ public sealed class CapTests
         cap["sent"].ShouldMatch(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+09:00$");
         DateTimeOffset.Parse(cap["sent"], System.Globalization.CultureInfo.InvariantCulture).ShouldBe(alert.Sent);
         (cap["status"], cap["msgType"], cap["scope"]).ShouldBe(("Actual", "Alert", "Public"));
-        cap.Info.Count.ShouldBe(2);
+        cap.Info.Count.ShouldBe(6);
         cap.InfoOf("ja-JP", "headline").ShouldStartWith("【警戒レベル4 避難指示】魚津市");
         cap.InfoOf("en-US", "headline").ShouldStartWith("[Alert Level 4: Evacuation Order] Uozu City");
         cap.InfoOf("ja-JP", "description").ShouldContain("3.42 m");

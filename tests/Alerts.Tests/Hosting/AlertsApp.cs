@@ -18,6 +18,7 @@ public sealed partial class AlertsApp : IAsyncDisposable
     private readonly string[] _extraArguments;
     private WebApplication _app = null!;
     private string _isolation = "Shared";
+    private bool _hasActuators;
 
     private AlertsApp(RecordingSidecar sidecar, string? shelters, string[] extraArguments)
     {
@@ -61,6 +62,14 @@ public sealed partial class AlertsApp : IAsyncDisposable
         return app;
     }
 
+    /// <summary>Uozu's manifest lets sirens and signs follow alerts.</summary>
+    public static async Task<AlertsApp> StartWithActuatorsAsync(params string[] arguments)
+    {
+        var app = new AlertsApp(await RecordingSidecar.StartAsync(), shelters: null, arguments) { _hasActuators = true };
+        await app.StartFirstAsync();
+        return app;
+    }
+
     /// <summary>On a database that was there before.</summary>
     public static async Task<AlertsApp> StartOnAsync(Func<TestDatabase, Task> write)
     {
@@ -98,7 +107,7 @@ public sealed partial class AlertsApp : IAsyncDisposable
     private async Task StartServiceAsync()
     {
         var region = Path.Combine(Folder, "region.yaml");
-        await File.WriteAllTextAsync(region, TestTown.RegionYaml(_shelters, _isolation));
+        await File.WriteAllTextAsync(region, TestTown.RegionYaml(_shelters, _isolation, _hasActuators));
         string[] arguments =
         [
             "--urls", "http://127.0.0.1:0",

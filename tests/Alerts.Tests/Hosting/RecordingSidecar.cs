@@ -30,9 +30,13 @@ public sealed class RecordingSidecar : IAsyncDisposable
         builder.Logging.ClearProviders();
         var sidecar = new RecordingSidecar(builder.Build());
         sidecar._app.MapPost("/v1.0/publish/{pubsub}/{topic}", sidecar.TakeAsync);
+        sidecar.Telemetry.Map(sidecar._app);
         await sidecar._app.StartAsync();
         return sidecar;
     }
+
+    /// <summary>The service that the sidecar calls for <c>dapr-app-id: telemetry</c>.</summary>
+    public FakeTelemetry Telemetry { get; } = new();
 
     /// <summary>From now on every publish is answered with an error, although it arrived.</summary>
     public void Refuse() => _refusing = true;

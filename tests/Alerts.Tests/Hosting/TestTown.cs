@@ -22,7 +22,8 @@ internal static class TestTown
     public const string NoPolicy = "battery";
 
     /// <param name="isolation">Of Uozu; the other towns share a database.</param>
-    public static string RegionYaml(string? shelters, string isolation = "Shared") => $$"""
+    /// <param name="actuators">Whether Uozu has sirens and signs that follow alerts; Nyuzen has a siren of the same name, and says nothing.</param>
+    public static string RegionYaml(string? shelters, string isolation = "Shared", bool actuators = false) => With(actuators, $$"""
         name: Test
         municipalities:
           - code: "162043"
@@ -64,5 +65,27 @@ internal static class TestTown
             latitudeDegrees: 33.2635
             longitudeDegrees: 130.3009
             services: [transit]
-        """;
+        """);
+
+    private static string With(bool actuators, string yaml) => !actuators ? yaml : yaml
+        .Replace("            services: [telemetry, alerts]\n".TrimStart(), """
+            services:
+                  - telemetry
+                  - name: alerts
+                    settings:
+                      actuators:
+                        - { kind: sign, minimumLevel: 3, command: show, textArgument: text, textLength: 30, end: clear }
+                        - { kind: siren, minimumLevel: 4, hazards: [flood], command: sound, arguments: { durationSeconds: 60, pattern: alarm }, drillArguments: { pattern: test }, end: silence }
+
+            """, StringComparison.Ordinal)
+        .Replace("- { id: river-hayatsuki-1,", """
+            - { id: siren-1, kind: siren, name: { ja: サイレン, en: Siren }, latitudeDegrees: 36.801, longitudeDegrees: 137.411 }
+                  - { id: siren-far, kind: siren, name: { ja: 遠いサイレン, en: Far siren }, latitudeDegrees: 36.9, longitudeDegrees: 137.41 }
+                  - { id: sign-1, kind: sign, name: { ja: 表示板, en: Sign }, latitudeDegrees: 36.799, longitudeDegrees: 137.409 }
+                  - { id: river-hayatsuki-1,
+            """, StringComparison.Ordinal)
+        .Replace("name: { ja: 入善町, en: Nyuzen Town }", """
+            name: { ja: 入善町, en: Nyuzen Town }
+                devices: [{ id: siren-1, kind: siren, name: { ja: 別の町のサイレン, en: Siren elsewhere } }]
+            """, StringComparison.Ordinal);
 }

@@ -17,7 +17,7 @@ public sealed class ThresholdTests
         var alert = await app.OneActiveAsync();
         alert.MsgType.ShouldBe("Alert");
         alert.Level.ShouldBe(3);
-        alert.Info.Select(info => info.Language).ShouldBe(["ja", "en", "ja-Hira"]);
+        alert.Info.Select(info => info.Language).ShouldBe(["ja", "en", "ja-Hira", "ko", "pt", "vi", "zh-Hans"]);
         alert.Info[0].LevelName.ShouldBe("高齢者等避難");
         alert.Area!.Value.GetProperty("type").GetString().ShouldBe("Polygon");
         var issued = await app.Sidecar.NextAsync();

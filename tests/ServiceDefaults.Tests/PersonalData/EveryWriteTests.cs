@@ -23,6 +23,7 @@ public sealed class EveryWriteTests
     [
         // Events between services.
         "alerts POST /events/sensor-threshold",
+        "alerts POST /events/device-silent",
         "registry POST /events/exchange-recorded",
         // Looks at every cell itself, to name the bad ones together with all other faults.
         "registry POST /api/registry/municipalities/{municipality}/devices/import",

@@ -88,4 +88,7 @@ public sealed record AlertInfoView(
 {
     /// <summary>Who speaks, in words, where it is another authority.</summary>
     public string? SenderName { get; init; }
+
+    /// <summary>The same to be said aloud (loudspeakers, radio, synthesisers), once; not in streams and pushes. Null where the language is not known here.</summary>
+    public string? Spoken { get; init; }
 }

@@ -30,6 +30,9 @@ internal sealed class PlanEntry : ITownOwned
     public required string PlannedTo { get; init; }
 
     public DateTimeOffset? PlannedAt { get; init; }
+
+    /// <summary>When the sirens and signs that it is for were written down.</summary>
+    public DateTimeOffset? DevicesAt { get; init; }
 }
 
 /// <summary>A row of <c>delivery</c>, for reading.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SmartCity.Alerts.Actuators;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery.Channels;
 using SmartCity.Alerts.Delivery.Ledger;
@@ -18,8 +19,8 @@ internal sealed class DeliveryList(AlertDbContext database, ChannelTable channel
     public ProblemHttpResult? Refuse(string? status, string? channel)
         => status is not (null or NotReached) && !DeliveryState.All.Contains(status)
             ? Problem.BadRequest("status-unknown", "This delivery status is not known.", $"Give one of {string.Join(", ", DeliveryState.All)}, or {NotReached} for those that wait or failed.")
-            : channel is not null && !channels.All.Any(known => known.Name == channel)
-            ? Problem.BadRequest("channel-unknown", "This channel is not known.", $"Give one of {string.Join(", ", channels.All.Select(known => known.Name))}.")
+            : channel is not (null or ActuatorPolicy.Siren or ActuatorPolicy.Sign) && !channels.All.Any(known => known.Name == channel)
+            ? Problem.BadRequest("channel-unknown", "This channel is not known.", $"Give one of {string.Join(", ", channels.All.Select(known => known.Name))}, {ActuatorPolicy.Siren}, {ActuatorPolicy.Sign}.")
             : null;
 
     /// <param name="plan">Of the message.</param>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartCity.Alerts.Data;
+using SmartCity.Alerts.Import.Feeds;
 using SmartCity.Alerts.Jma.Kinds;
 
 namespace SmartCity.Alerts.Jma.Intake;
@@ -132,9 +133,6 @@ public sealed class JmaInbox(IServiceScopeFactory scopes, InboxSignal signal, Ti
         };
     }
 }
-
-/// <summary>What makes the next request for a feed conditional (RFC 9110, section 13).</summary>
-public sealed record FeedAbout(string? ETag, string? LastModified);
 
 /// <summary>Wakes who fetches as soon as there is something to fetch.</summary>
 public sealed class InboxSignal : IDisposable

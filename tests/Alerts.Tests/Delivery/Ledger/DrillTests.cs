@@ -24,7 +24,7 @@ public sealed class DrillTests
         await PlanAsync(app, Exercise());
         var alert = DeliveryApp.ReadWebhook(await receiver.NextAsync(), made.Addresses[0].SigningSecret!);
         alert.Status.ShouldBe("Exercise");
-        foreach (var (language, mark) in (IReadOnlyList<(string, string)>)[("ja", "【訓練】"), ("en", "[DRILL] "), ("ja-Hira", "【れんしゅう】"), ("vi", "[DRILL] ")])
+        foreach (var (language, mark) in (IReadOnlyList<(string, string)>)[("ja", "【訓練】"), ("en", "[DRILL] "), ("ja-Hira", "【れんしゅう】"), ("fr", "[DRILL] ")])
         {
             var info = alert.Info.Single(info => info.Language == language);
             new[] { info.Headline, info.Description, info.Instruction }.ShouldAllBe(text => text.StartsWith(mark));
@@ -44,7 +44,7 @@ public sealed class DrillTests
         Hazard = "flood",
         Sent = DateTimeOffset.UtcNow,
         Expires = DateTimeOffset.UtcNow.AddHours(1),
-        Info = [.. ((string[])["ja", "en", "ja-Hira", "vi"]).Select(language => new AlertInfoView(language, "event", "name", "headline", "description", "instruction", "area"))],
+        Info = [.. ((string[])["ja", "en", "ja-Hira", "fr"]).Select(language => new AlertInfoView(language, "event", "name", "headline", "description", "instruction", "area"))],
     };
 
     private static async Task PlanAsync(AlertsApp app, AlertView view)

@@ -15,7 +15,7 @@ public sealed class SubscriptionTests
         await using var app = await DeliveryApp.StartAsync();
         var made = await app.SubscribeAsync(new { addresses = new[] { browser.Address }, languages = new[] { "ja-Hira" }, hazards = new[] { "flood" }, minimumLevel = 3 });
         made.Status.ShouldBe("active");
-        made.Stored.Keys.ShouldBe(["ja", "ja-Hira", "en"], ignoreOrder: true);
+        made.Stored.Keys.ShouldBe(["ja", "ja-Hira", "en", "ko", "pt", "vi", "zh-Hans"], ignoreOrder: true);
         (await app.Database.ColumnAsync("SELECT address || masked || fingerprint FROM subscription_address"))[0].ShouldNotContain("a-private");
         (await app.Database.ColumnAsync("SELECT secret_hash FROM subscription"))[0].ShouldNotBe(made.Secret);
         using var mine = await app.AsOwnerAsync(HttpMethod.Get, made.Id, made.Secret);

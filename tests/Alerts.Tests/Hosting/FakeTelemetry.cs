@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using SmartCity.Contracts;
+using SmartCity.Contracts.Views;
+
+namespace SmartCity.Alerts.Tests.Hosting;
+
+/// <summary>Telemetry's commands of services: one for each key, and where the test says it stands.</summary>
+public sealed class FakeTelemetry
+{
+    private readonly ConcurrentDictionary<string, ServiceCommandView> _commands = new(StringComparer.Ordinal);
+    private readonly Channel<AskedCommand> _new = Channel.CreateBounded<AskedCommand>(100);
+    private volatile int _answersLost;
+
+    /// <summary>Whether it refuses everything, as a service that restarts.</summary>
+    public volatile bool IsDown;
+
+    /// <summary>Where new commands stand.</summary>
+    public string FirstStatus { get; set; } = "Sent";
+
+    public bool HasMore => _new.Reader.TryPeek(out _);
+
+    public int Count => _commands.Count;
+
+    public void Map(WebApplication app)
+    {
+        app.MapPost("/internal/commands/{municipality}/{device}", TakeAsync);
+        app.MapGet("/internal/commands/{municipality}/{device}/{id}", (string municipality, string device, string id, HttpRequest request) =>
+            IsDown || !IsForTelemetry(request) ? Results.StatusCode(503)
+            : _commands.Values.FirstOrDefault(command => command.Id == id) is { } known ? Results.Json(known, CityJson.Options) : Results.NotFound());
+    }
+
+    /// <summary>The next so many commands are taken, and nobody hears of it.</summary>
+    public void LoseAnswers(int count) => _answersLost = count;
+
+    public Task<AskedCommand> NextAsync() => _new.Reader.ReadAsync().AsTask().WaitAsync(AlertsApp.Patience);
+
+    public void Set(AskedCommand asked, string status) => _commands[asked.FullKey] = new ServiceCommandView(asked.Id, status);
+
+    private async Task<IResult> TakeAsync(string municipality, string device, HttpRequest request)
+    {
+        if (IsDown || !IsForTelemetry(request))
+        {
+            return Results.StatusCode(503);
+        }
+
+        var command = (await request.ReadFromJsonAsync<ServiceCommand>(CityJson.Options))!;
+        var asked = new AskedCommand(municipality, device, command, $"command-{_commands.Count + 1}");
+        if (_commands.TryAdd(asked.FullKey, new ServiceCommandView(asked.Id, FirstStatus)))
+        {
+            await _new.Writer.WriteAsync(asked);
+        }
+
+        return Interlocked.Decrement(ref _answersLost) >= 0 ? Results.StatusCode(500) : Results.Json(_commands[asked.FullKey], CityJson.Options, statusCode: 202);
+    }
+
+    private static bool IsForTelemetry(HttpRequest request) => request.Headers["dapr-app-id"] == AppIds.Telemetry;
+}
+
+public sealed record AskedCommand(string Municipality, string Device, ServiceCommand Command, string Id)
+{
+    public string FullKey => $"{Municipality}/{Device}/{Command.Key}";
+
+    public string Argument(string name) => Command.Arguments![name].ToString();
+}
