@@ -1,11 +1,13 @@
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery;
 using SmartCity.Alerts.Drafts;
+using SmartCity.Alerts.Drills;
 using SmartCity.Alerts.Import;
 using SmartCity.Alerts.Incidents;
 using SmartCity.Alerts.Issuing;
 using SmartCity.Alerts.Jma;
 using SmartCity.Alerts.Reading;
+using SmartCity.Alerts.Reports;
 using SmartCity.Alerts.Safety;
 using SmartCity.Alerts.Shelters.Import;
 using SmartCity.Alerts.Streaming;
@@ -53,6 +55,8 @@ internal static class AlertsServices
         services.AddSingleton<CommitSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertFeeds>());
         services.AddDelivery();
+        services.AddReports();
+        services.AddDrills();
         services.AddHostedService<ShelterLoader>();
         services.AddHostedService<Rehearsal>();
         builder.AddSafety();

@@ -104,6 +104,15 @@ internal static class Matrix
         alerts GET /api/{municipality}/alerts/self-tests/                               Officer
         alerts POST /api/{municipality}/alerts/self-tests/                              Officer
         alerts PUT /api/{municipality}/alerts/self-tests/recipients                     Officer
+        alerts GET /api/{municipality}/alerts/reports/{id}                              Officer 404
+        alerts GET /api/{municipality}/alerts/reports/{id}.html                         Officer 404
+        alerts GET /api/{municipality}/alerts/reports/{id}.csv                          Officer 404
+        alerts GET /api/{municipality}/alerts/drills/                                   Officer
+        alerts POST /api/{municipality}/alerts/drills/                                  Officer
+        alerts GET /api/{municipality}/alerts/drills/{id}                               Officer 404
+        alerts POST /api/{municipality}/alerts/drills/{id}/approve                      Officer 404
+        alerts POST /api/{municipality}/alerts/drills/{id}/stop                         Officer 404
+        alerts POST /api/{municipality}/alerts/drills/{id}/reject                       Officer 404
         alerts GET dapr/subscribe                                                       Inside
         alerts GET /internal/holdings/{municipality}                                    Inside
         gateway GET /gateway/routes                                                     Operator

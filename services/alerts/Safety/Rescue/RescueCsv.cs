@@ -25,16 +25,16 @@ internal static class RescueCsv
         var text = new StringBuilder();
         if (rows.Any(row => row.IsExercise))
         {
-            text.Append(Line(["訓練です。実際の救助要請ではありません。"]));
+            text.Append(OfficeCsv.Line(["訓練です。実際の救助要請ではありません。"]));
         }
 
-        text.Append(Line(Columns));
+        text.Append(OfficeCsv.Line(Columns));
         for (var index = 0; index < rows.Count; index++)
         {
-            text.Append(Line(CellsOf(rows[index], index + 1)));
+            text.Append(OfficeCsv.Line(CellsOf(rows[index], index + 1)));
         }
 
-        return isShiftJis ? ShiftJis().GetBytes(text.ToString()) : [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
+        return OfficeCsv.Encode(text.ToString(), isShiftJis);
     }
 
     private static string[] CellsOf(RescueRow row, int number) =>
@@ -52,19 +52,4 @@ internal static class RescueCsv
     ];
 
     private static string Time(DateTimeOffset time) => JapanTime.From(time).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Line(IEnumerable<string> cells) => string.Join(',', cells.Select(Cell)) + "\r\n";
-
-    // A cell that begins like a formula is one to office software, and strangers write these (OWASP, "CSV Injection").
-    private static string Cell(string text)
-    {
-        var safe = text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
-        return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
-
-    private static Encoding ShiftJis()
-    {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        return Encoding.GetEncoding("shift_jis", new EncoderReplacementFallback("〓"), DecoderFallback.ReplacementFallback);
-    }
 }
