@@ -153,6 +153,14 @@ internal static class Matrix
         portal POST /{municipality}/staff/changes/{id:long}/approve                     SessionForm
         portal POST /{municipality}/staff/changes/{id:long}/reject                      SessionForm
         portal GET /{municipality}/staff/devices                                        SessionPage
+        portal GET /{municipality}/staff/drills                                         SessionPage
+        portal POST /{municipality}/staff/drills                                        SessionForm
+        portal GET /{municipality}/staff/drills/{id}                                    SessionPage
+        portal POST /{municipality}/staff/drills/{id}/approve                           SessionForm
+        portal POST /{municipality}/staff/drills/{id}/reject                            SessionForm
+        portal POST /{municipality}/staff/drills/{id}/stop                              SessionForm
+        portal GET /{municipality}/staff/drills/{id}/report                             SessionPage
+        portal GET /{municipality}/staff/drills/{id}/report.csv                         SessionPage
         portal GET /{municipality}/staff/grants                                         SessionPage
         portal POST /{municipality}/staff/grants                                        SessionForm
         portal POST /{municipality}/staff/grants/{id}/confirm                           SessionForm

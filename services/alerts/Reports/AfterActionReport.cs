@@ -1,5 +1,6 @@
 using SmartCity.Alerts.Reports.Findings;
 using SmartCity.Contracts;
+using SmartCity.Contracts.Views;
 
 namespace SmartCity.Alerts.Reports;
 

@@ -1,4 +1,4 @@
-using SmartCity.Alerts.Reports;
+using SmartCity.Contracts.Views;
 
 namespace SmartCity.Alerts.Tests.Reports;
 

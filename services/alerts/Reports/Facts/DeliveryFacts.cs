@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery.Ledger;
 using SmartCity.Alerts.Delivery.Subscriptions;
+using SmartCity.Contracts.Views;
 
 namespace SmartCity.Alerts.Reports.Facts;
 

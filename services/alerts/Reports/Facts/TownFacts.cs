@@ -7,6 +7,7 @@ using SmartCity.Alerts.Safety;
 using SmartCity.Alerts.Safety.Reports;
 using SmartCity.Alerts.Shelters;
 using SmartCity.Alerts.Shelters.Status;
+using SmartCity.Contracts.Views;
 
 namespace SmartCity.Alerts.Reports.Facts;
 

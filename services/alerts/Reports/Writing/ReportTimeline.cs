@@ -1,3 +1,5 @@
+using SmartCity.Contracts.Views;
+
 namespace SmartCity.Alerts.Reports.Writing;
 
 /// <summary>One thing that happened.</summary>

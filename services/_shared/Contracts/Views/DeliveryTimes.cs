@@ -1,4 +1,4 @@
-namespace SmartCity.Alerts.Reports;
+namespace SmartCity.Contracts.Views;
 
 /// <summary>How long some deliveries took, from the issue of their message to the moment they were settled. Pure.</summary>
 /// <param name="FirstMilliseconds">The first one.</param>
