@@ -18,7 +18,7 @@ public sealed class SequenceTests
         BungoChannel.Steps.Select(step => step.AfterSeconds).ShouldBeInOrder();
         // The two warnings as they were published: 23:14:59.7 and 23:15:10.6.
         BungoChannel.Steps.Where(step => step is { Kind: BulletinKind.Warning, IsReconstructed: false })
-            .Select(step => BungoChannel.DetectedAt.AddSeconds(step.AfterSeconds).ToString("HH:mm:ss.f", System.Globalization.CultureInfo.InvariantCulture))
+            .Select(step => BungoChannel.DetectedAt.AddMilliseconds(Math.Round(step.AfterSeconds * 1000)).ToString("HH:mm:ss.f", System.Globalization.CultureInfo.InvariantCulture))
             .ShouldBe(["23:14:59.7", "23:15:10.6"]);
         BungoChannel.Steps.Where(step => step.Kind == BulletinKind.Forecast).ShouldAllBe(step => step.IsReconstructed);
         BungoChannel.Steps.GroupBy(step => step.Kind).ShouldAllBe(kind => kind.Select(step => step.Serial).SequenceEqual(Enumerable.Range(1, kind.Count())));

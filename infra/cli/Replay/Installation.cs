@@ -7,13 +7,13 @@ namespace SmartCity.Cli.Replay;
 /// <summary>Whether an installation may be played with: what is replayed looks to its people like what happens.</summary>
 internal static class Installation
 {
-    // Only the development host issues tokens itself, and says where.
-    private const string OwnIssuer = ".well-known/openid-configuration";
+    // Only the development host issues tokens itself, to those who POST.
+    private const string OwnIssuer = "dev/token";
 
     public static async Task<bool> IsDevelopmentAsync(Api api, CancellationToken cancellationToken)
     {
         using var answer = await api.ProbeAsync(OwnIssuer, cancellationToken);
-        return answer.StatusCode == HttpStatusCode.OK;
+        return answer.StatusCode == HttpStatusCode.MethodNotAllowed;
     }
 
     /// <param name="confirmed">The town's code as <c>--yes-i-mean</c> gave it, or null.</param>

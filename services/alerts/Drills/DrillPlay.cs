@@ -21,6 +21,8 @@ internal sealed class DrillPlay(
 {
     private const string Actual = nameof(CapStatus.Actual);
 
+    private int _written;
+
     public async Task AdvanceAsync(Town town, string id, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
@@ -37,17 +39,22 @@ internal sealed class DrillPlay(
 
         if (drill is { State: DrillState.Ended or DrillState.Stopped, Report: null, StartedAt: not null } && await IsSettledAsync(drill, cancellationToken))
         {
-            await database.SaveChangesAsync(cancellationToken);
+            await SaveAsync(cancellationToken);
             var report = await reports.OfDrillAsync(town, drill, cancellationToken);
             drill.Report = JsonSerializer.Serialize(report, CityJson.Options);
             drill.ReportedAt = report.AsOf;
             log.ReportKept(town.Code, drill.Id);
         }
 
-        await database.SaveChangesAsync(cancellationToken);
+        await SaveAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        signals.Committed();
+        if (_written > 0)
+        {
+            signals.Committed();
+        }
     }
+
+    private async Task SaveAsync(CancellationToken cancellationToken) => _written += await database.SaveChangesAsync(cancellationToken);
 
     private async Task BeginAsync(Town town, Drill drill, CancellationToken cancellationToken)
     {
@@ -94,7 +101,7 @@ internal sealed class DrillPlay(
 
     private async Task<bool> IsOverAsync(Drill drill, CancellationToken cancellationToken)
     {
-        await database.SaveChangesAsync(cancellationToken);
+        await SaveAsync(cancellationToken);
         return await stage.ChainAsync(drill, cancellationToken) is null;
     }
 

@@ -57,7 +57,12 @@ public sealed class DrillTests
     private static async Task<T> SendAsync<T>(HostProcess host, HttpMethod method, string path, string? person, object? body)
     {
         using var answer = await AnswerAsync(host, method, path, person, body);
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+        if (!answer.IsSuccessStatusCode)
+        {
+            // With its status, so that who asks again and again can tell the gateway's limit from a fault.
+            throw new HttpRequestException(await answer.Content.ReadAsStringAsync(), null, answer.StatusCode);
+        }
+
         return (await answer.Content.ReadFromJsonAsync<T>(CityJson.Options))!;
     }
 

@@ -60,7 +60,7 @@ internal static class EarthquakeReplay
                 }
 
                 results.Add(await PostAsync(api, town, xml, step, due, stream, clock, cancellationToken));
-                terminal.Say(Terminal.Text(words["replay.sequence.sent", results.Count, BungoChannel.Steps.Count, words["replay.kind." + step.Kind], step.Serial, results[^1].Outcome]));
+                terminal.Say(Terminal.Text(words["replay.sequence.sent", results.Count, BungoChannel.Steps.Count, words[$"replay.kind.{step.Kind}"], step.Serial, results[^1].Outcome]));
             }
         }
 
@@ -103,13 +103,13 @@ internal static class EarthquakeReplay
         var table = new Table().Border(TableBorder.Simple);
         foreach (var head in (string[])["what", "serial", "source", "outcome", "answer", "residents"])
         {
-            table.AddColumn(Terminal.Text(words["replay.column." + head]));
+            table.AddColumn(Terminal.Text(words[$"replay.column.{head}"]));
         }
 
         foreach (var result in results)
         {
             table.AddRow(
-                Terminal.Text(words["replay.kind." + result.Step.Kind]), result.Step.Serial.ToString(CultureInfo.InvariantCulture), Terminal.Text(words[result.Step.IsReconstructed ? "replay.reconstructed" : "replay.public"]),
+                Terminal.Text(words[$"replay.kind.{result.Step.Kind}"]), result.Step.Serial.ToString(CultureInfo.InvariantCulture), Terminal.Text(words[result.Step.IsReconstructed ? "replay.reconstructed" : "replay.public"]),
                 Terminal.Text(result.IsRepeated ? words["replay.repeated"] : result.Outcome), Milliseconds(result.AnswerMilliseconds), result.IsPublished ? Milliseconds(result.ResidentMilliseconds) : "–");
         }
 

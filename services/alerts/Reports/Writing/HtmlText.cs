@@ -29,12 +29,13 @@ internal sealed class HtmlText
         => Raw($"<{open}>").Text(text).Raw($"</{open.Split(' ')[0]}>");
 
     /// <summary>A table that becomes a list of cards on a narrow screen.</summary>
+    /// <param name="name">What it is of, for those who hear the page.</param>
     /// <param name="heads">Of the columns; the first one is the row's name.</param>
     /// <param name="rows">As many cells as heads.</param>
     /// <param name="numbersFrom">Column from which cells are numbers.</param>
-    public HtmlText Table(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows, int numbersFrom = int.MaxValue)
+    public HtmlText Table(string name, IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows, int numbersFrom = int.MaxValue)
     {
-        Raw("<div class=\"scroll\"><table class=\"wide\"><thead><tr>");
+        Raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"").Text(name).Raw("\"><table class=\"wide\"><thead><tr>");
         foreach (var head in heads)
         {
             Element("th scope=\"col\"", head);

@@ -23,11 +23,11 @@ internal static class ReportHtml
             .Text(title).Raw("</title><style>").Raw(Style).Raw("</style></head><body>");
         if (report.IsExercise)
         {
-            html.Element("div class=\"drill\"", words.Language == "ja" ? "訓練 訓練 訓練" : $"{words["exercise"]} {words["exercise"]} {words["exercise"]}");
+            html.Element("header class=\"drill\"", words.Language == "ja" ? "訓練 訓練 訓練" : $"{words["exercise"]} {words["exercise"]} {words["exercise"]}");
         }
 
         html.Raw(NavigationMark).Raw("<main><h1>").Text(words["title"]).Raw("<small>").Text(NameOf(report, words)).Raw("</small></h1>")
-            .Element("p class=\"facts\"", $"{words["period"]} {ReportWords.Time(report.From)} – {(report.To is { } to ? ReportWords.Time(to) : words["ongoing"])}　{words["asOf"]} {ReportWords.Time(report.AsOf)}");
+            .Element("p class=\"facts\"", $"{words["period"]} {ReportWords.FullTime(report.From)} – {(report.To is { } to ? ReportWords.FullTime(to) : words["ongoing"])} ・ {words["asOf"]} {ReportWords.FullTime(report.AsOf)}");
         ReportSections.Tiles(html, report, words);
         Sentences(html, words["summary"], report.Summary, words);
         Sentences(html, words["improve"], report.Improvements, words);
@@ -41,7 +41,7 @@ internal static class ReportHtml
             html.Element("p", words["cutOff"]);
         }
 
-        if (report.Later is { } later)
+        if (report.Later is { } later && later.Delivered + later.Failed > 0)
         {
             html.Element("p", words["later"].Replace("{delivered}", HtmlText.Number(later.Delivered), StringComparison.Ordinal).Replace("{failed}", HtmlText.Number(later.Failed), StringComparison.Ordinal));
         }

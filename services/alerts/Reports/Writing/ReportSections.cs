@@ -29,7 +29,7 @@ internal static class ReportSections
 
         foreach (var step in report.Drill?.SkippedSteps ?? [])
         {
-            html.Raw("<li>").Element("strong", words["stepSkipped"]).Text($" {step.Number}" + (step.Level is { } level ? $"（{words["level"]} {level}）" : "")).Raw("</li>");
+            html.Raw("<li>").Element("strong", words["stepSkipped"]).Text(" " + (step.Level is { } level ? words.Bracketed($"{step.Number}", $"{words["level"]} {level}") : $"{step.Number}")).Raw("</li>");
         }
 
         html.Raw("</ol>");
@@ -44,7 +44,7 @@ internal static class ReportSections
         }
         else
         {
-            html.Table(Heads(words, words["channel"]), report.Channels.Select(channel => Cells(words.Channel(channel.Channel), channel, words)), numbersFrom: 1);
+            html.Table(words["perChannel"], Heads(words, words["channel"]), report.Channels.Select(channel => Cells(words.Channel(channel.Channel), channel, words)), numbersFrom: 1);
         }
 
         if (report.Messages.Count == 0)
@@ -58,7 +58,7 @@ internal static class ReportSections
             html.Element("h3", $"{ReportWords.Time(message.IssuedAt)}　{ReportTimeline.NameOf(message, words)}").Element("p class=\"facts\"", Origin(message, words));
             if (message.Channels.Count > 0)
             {
-                html.Table(Heads(words, words["channel"]), message.Channels.Select(channel => Cells(words.Channel(channel.Channel), channel, words)), numbersFrom: 1);
+                html.Table($"{words["perMessage"]} {ReportWords.Time(message.IssuedAt)}", Heads(words, words["channel"]), message.Channels.Select(channel => Cells(words.Channel(channel.Channel), channel, words)), numbersFrom: 1);
             }
         }
     }
@@ -73,6 +73,7 @@ internal static class ReportSections
         }
 
         html.Table(
+            words["missedTitle"],
             [words["address"], words["channel"], words["message"], words["why"], words["gotAnother"], words["at"]],
             report.People.NotReached.Select(missed => (IReadOnlyList<string>)
             [
@@ -88,6 +89,7 @@ internal static class ReportSections
         html.Element("h2", words["safetyTitle"]);
         string Count(int number, string unit) => safety.IsKnown ? $"{HtmlText.Number(number)} {words[unit]}".Trim() : words["notKnown"];
         html.Table(
+            words["safetyTitle"],
             [words["item"], words["value"]],
             [
                 [words["reports"], Count(safety.Reports, "unitCount")], [words["safe"], Count(safety.PeopleSafe, "unitPeople")], [words["help"], Count(safety.PeopleNeedHelp, "unitPeople")],
@@ -104,6 +106,7 @@ internal static class ReportSections
         }
 
         html.Table(
+            words["sheltersTitle"],
             [words["shelter"], words["opened"], words["mostPeople"], words["status"]],
             report.Shelters.Select(shelter => (IReadOnlyList<string>)
             [

@@ -16,7 +16,7 @@ internal static class ReportTimeline
     public static string NameOf(MessageReport message, ReportWords words)
     {
         var type = words.MessageTypes.GetValueOrDefault(message.MsgType, message.MsgType);
-        return message.Level is { } level ? $"{type}（{words["level"]} {level}）" : type;
+        return message.Level is { } level ? words.Bracketed(type, $"{words["level"]} {level}") : type;
     }
 
     private static IEnumerable<TimelineEntry> Drill(DrillSummary? drill)

@@ -102,6 +102,12 @@ internal sealed partial record ReportWords
     /// <summary>Day and time of Japan: 7/1 03:00:12.</summary>
     public static string Time(DateTimeOffset time) => JapanTime.From(time).ToString("M/d HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>With year and offset, for what stands alone.</summary>
+    public static string FullTime(DateTimeOffset time) => JapanTime.From(time).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+
+    /// <summary>A word, and in brackets which one.</summary>
+    public string Bracketed(string word, string which) => Language == "ja" ? $"{word}（{which}）" : $"{word} ({which})";
+
     /// <summary>Two units at most; below ten seconds with a decimal, below one with two.</summary>
     public string Duration(double seconds) => seconds switch
     {
