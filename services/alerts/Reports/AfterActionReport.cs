@@ -95,9 +95,9 @@ public sealed record ReasonCount(string Why, int Count);
 
 /// <param name="Recipients">Subscriptions that at least one message was for.</param>
 /// <param name="Reached">Of these, those that at least one was sent to.</param>
-/// <param name="Missed">Those that no message was sent to and at least one failed for.</param>
+/// <param name="Missed">Those that no message was sent to, and none is tried any more: it failed, or a newer one took its place each time.</param>
 /// <param name="UnderWay">Those that nothing was sent to yet and something still is tried for.</param>
-/// <param name="NotReached">Failed deliveries, at most 500, addresses masked.</param>
+/// <param name="NotReached">Deliveries that were tried in vain, at most 500, addresses masked.</param>
 public sealed record PeopleReport(int Recipients, int Reached, int Missed, int UnderWay, DeliveryTimes? Times, IReadOnlyList<MissedDelivery> NotReached);
 
 /// <param name="Address">Masked; null once the subscription has ended.</param>

@@ -49,6 +49,27 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public async Task Report_WhenEveryMessageWasReplacedBeforeItArrived_CountsThePersonAsMissed()
+    {
+        await using var receiver = await HttpReceiver.StartAsync();
+        receiver.Answer(503);
+        await using var app = await DeliveryApp.StartAsync();
+        await app.SubscribeWebhookAsync(receiver);
+        await app.RaiseAsync(TestTown.Level3, minute: 0);
+        var first = (await app.OneActiveAsync()).Id;
+        await app.DeliveriesWhenAsync(first, rows => rows.Any(row => row.Why == "status-503"));
+        var during = await app.GetAsync<AfterActionReport>(AlertsApp.Town($"reports/{first}"), Officer);
+        (during.People.Reached, during.People.Missed, during.People.UnderWay).ShouldBe((0, 0, 1));
+        await app.ClearAsync(TestTown.Level3, minute: 1);
+        await app.DeliveriesWhenAsync(first, rows => rows.All(row => row.Status == "superseded"));
+
+        var report = await app.GetAsync<AfterActionReport>(AlertsApp.Town($"reports/{first}"), Officer);
+        (report.People.Recipients, report.People.Reached, report.People.Missed, report.People.UnderWay).ShouldBe((1, 0, 1, 0));
+        report.People.NotReached.ShouldHaveSingleItem().Why.ShouldBe("status-503");
+        report.Improvements.ShouldContain(finding => finding.Code == "channel-superseded");
+    }
+
+    [Fact]
     public async Task Report_WhenAnOfficerApprovedLate_SaysWhoAndHowLongItWaited()
     {
         await using var app = await AlertsApp.StartAsync();

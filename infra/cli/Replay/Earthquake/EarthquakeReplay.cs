@@ -22,7 +22,7 @@ internal static class EarthquakeReplay
         var town = new Argument<string>("CODE") { Description = words["argument.code"] };
         var speed = new Option<double>("--speed") { Description = words["option.replaySpeed"], DefaultValueFactory = _ => 1 };
         var begin = new Option<DateTimeOffset?>("--begin") { Description = words["option.sequenceBegin"] };
-        var here = new Option<bool>("--here") { Description = words["option.here"] };
+        var here = new Option<string?>("--here") { Description = words["option.here"] };
         var actual = new Option<bool>("--actual") { Description = words["option.actual"] };
         var mean = new Option<string?>("--yes-i-mean") { Description = words["option.yesIMean"] };
         return factory.Create("earthquake", "replay.earthquake", [town, speed, begin, here, actual, mean], (session, cancellation) => RunAsync(
@@ -30,7 +30,7 @@ internal static class EarthquakeReplay
     }
 
     private static async Task<int> RunAsync(
-        Session session, string town, double speed, DateTimeOffset? given, bool here, bool actual, string? mean, CancellationToken cancellationToken)
+        Session session, string town, double speed, DateTimeOffset? given, string? here, bool actual, string? mean, CancellationToken cancellationToken)
     {
         var (terminal, words, clock) = (session.Terminal, session.Words, session.Surroundings.Clock);
         if (!(speed > 0 && double.IsFinite(speed)) || town.Length != 6)
@@ -46,7 +46,7 @@ internal static class EarthquakeReplay
         }
 
         var begin = given ?? clock.GetUtcNow();
-        var xml = new EarthquakeXml(begin, actual, here ? new Shaking(town[..2], words["replay.here"], town[..2] + "0", words["replay.here"], "4") : null);
+        var xml = new EarthquakeXml(begin, actual, here is null ? null : new Shaking(town[..2], words["replay.here"], here, words["replay.here"], "4", (town[..5] + "00", words["replay.here"])));
         terminal.Say(Terminal.Text(words["replay.sequence.start", BungoChannel.Steps.Count, words[actual ? "replay.status.actual" : "replay.status.exercise"], begin.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)]));
         var results = new List<SequenceResult>();
         await using (var stream = await ResidentStream.OpenAsync(api, town, clock, cancellationToken))

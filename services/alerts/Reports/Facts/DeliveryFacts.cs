@@ -48,15 +48,15 @@ internal sealed class DeliveryFacts(AlertDbContext database)
             {
                 Arrived = group.Sum(row => row.State == DeliveryState.Sent || row.State == DeliveryState.Confirmed ? 1 : 0),
                 Open = group.Sum(row => row.State == DeliveryState.Queued || row.State == DeliveryState.Sending ? 1 : 0),
-                Failed = group.Sum(row => row.State == DeliveryState.Failed ? 1 : 0),
+                Lost = group.Sum(row => row.State == DeliveryState.Failed || row.State == DeliveryState.Superseded ? 1 : 0),
             })
-            .GroupBy(person => new { Arrived = person.Arrived > 0, Open = person.Open > 0, Failed = person.Failed > 0 })
-            .Select(group => new { group.Key.Arrived, group.Key.Open, group.Key.Failed, Count = group.Count() })
+            .GroupBy(person => new { Arrived = person.Arrived > 0, Open = person.Open > 0, Lost = person.Lost > 0 })
+            .Select(group => new { group.Key.Arrived, group.Key.Open, group.Key.Lost, Count = group.Count() })
             .ToListAsync(cancellationToken);
         return new PeopleReport(
             people.Sum(group => group.Count),
             people.Where(group => group.Arrived).Sum(group => group.Count),
-            people.Where(group => group is { Arrived: false, Open: false, Failed: true }).Sum(group => group.Count),
+            people.Where(group => group is { Arrived: false, Open: false, Lost: true }).Sum(group => group.Count),
             people.Where(group => group is { Arrived: false, Open: true }).Sum(group => group.Count),
             DeliveryTimes.Of(_arrivals.Select(arrival => arrival.Milliseconds)),
             await NotReachedAsync(sequences, levels, cancellationToken));
@@ -73,7 +73,8 @@ internal sealed class DeliveryFacts(AlertDbContext database)
 
     private async Task<IReadOnlyList<MissedDelivery>> NotReachedAsync(long[] sequences, IReadOnlyDictionary<long, (string Id, int? Level)> levels, CancellationToken cancellationToken)
     {
-        var failed = await Rows(sequences).Where(row => row.State == DeliveryState.Failed)
+        // What was tried in vain until a newer message took its place was not reached either.
+        var failed = await Rows(sequences).Where(row => row.State == DeliveryState.Failed || (row.State == DeliveryState.Superseded && row.Why != null))
             .OrderBy(row => row.SubscriptionId).ThenBy(row => row.Sequence).Take(MostNotReached)
             .GroupJoin(database.Set<SubscriptionAddress>(), row => new { row.SubscriptionId, row.Rank }, address => new { address.SubscriptionId, address.Rank }, (row, addresses) => new { row, addresses })
             .SelectMany(pair => pair.addresses.DefaultIfEmpty(), (pair, address) => new { Row = pair.row, Masked = address == null ? null : address.Masked })
