@@ -161,6 +161,8 @@ internal static class Matrix
         portal POST /{municipality}/staff/drills/{id}/stop                              SessionForm
         portal GET /{municipality}/staff/drills/{id}/report                             SessionPage
         portal GET /{municipality}/staff/drills/{id}/report.csv                         SessionPage
+        portal GET /{municipality}/staff/reports/{id}                                   SessionPage
+        portal GET /{municipality}/staff/reports/{id}.csv                               SessionPage
         portal GET /{municipality}/staff/grants                                         SessionPage
         portal POST /{municipality}/staff/grants                                        SessionForm
         portal POST /{municipality}/staff/grants/{id}/confirm                           SessionForm

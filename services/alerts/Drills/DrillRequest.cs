@@ -81,7 +81,11 @@ public sealed record DrillRequest
 
         for (var number = 0; number < Steps.Count; number++)
         {
-            var step = Steps[number];
+            if (Steps[number] is not { Info: not null } step)
+            {
+                return $"steps[{number}] is null, or its 'info' is.";
+            }
+
             if (step.AfterSeconds is not (>= 0 and <= LongestSeconds) || (number > 0 && step.AfterSeconds <= Steps[number - 1].AfterSeconds))
             {
                 return $"steps[{number}].afterSeconds must be 0 to {LongestSeconds}, and more than that of the step before.";

@@ -49,6 +49,8 @@ internal static class StaffPages
         staff.MapPost("/drills/{id}/stop", DrillEndpoints.StopAsync);
         staff.MapGet("/drills/{id}/report", DrillReportEndpoints.ShowAsync);
         staff.MapGet("/drills/{id}/report.csv", DrillReportEndpoints.ExportAsync);
+        staff.MapGet("/reports/{id}", DrillReportEndpoints.ShowAnyAsync);
+        staff.MapGet("/reports/{id}.csv", DrillReportEndpoints.ExportAnyAsync);
         staff.MapPost("/signout", SignInEndpoints.SignOutAsync);
     }
 }

@@ -24,6 +24,8 @@ public sealed class DrillScriptTests
 
     [Theory]
     [InlineData("""[]""")]
+    [InlineData("""[null]""")]
+    [InlineData("""[{"afterSeconds":0,"level":3,"info":null}]""")]
     [InlineData("""[{"afterSeconds":0}]""")]
     [InlineData("""[{"afterSeconds":0,"level":6}]""")]
     [InlineData("""[{"afterSeconds":-1,"level":3}]""")]

@@ -57,10 +57,10 @@ public sealed class FakeSafety
             town.MapPost("/drills/{id}/" + act, (HttpRequest request) => DoAsync(request, () => Drill));
         }
 
-        town.MapGet("/reports/{id}.html", (string lang, HttpResponse response) =>
+        town.MapGet("/reports/{id}.html", (string lang, string? from, HttpResponse response) =>
         {
             response.Headers.ContentSecurityPolicy = ReportPolicy;
-            return Results.Content($"<body><!--navigation--><p>report in {lang}</p></body>", "text/html");
+            return Results.Content($"<body><!--navigation--><p>report in {lang}{(from is null ? "" : " from " + from)}</p></body>", "text/html");
         });
         town.MapGet("/reports/{id}.csv", (string? encoding) => Results.Bytes(System.Text.Encoding.UTF8.GetBytes(encoding ?? "utf-8"), "text/csv", "report.csv"));
         town.MapGet("/safety-check", () => State);

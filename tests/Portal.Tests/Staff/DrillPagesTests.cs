@@ -82,6 +82,17 @@ public sealed class DrillPagesTests
         (await csv.Content.ReadAsStringAsync()).ShouldBe("shift_jis");
     }
 
+    [Fact]
+    public async Task Report_WhenOfATime_AsksForThatTimeAndItsCsvIsOfTheSame()
+    {
+        await using var app = await StartAsync();
+        await app.OpenAsync(Page);
+        using var answer = await app.GetAsync("/172022/staff/reports/span?from=2026-07-01T00:00:00%2B09:00&to=2026-07-02T00:00:00%2B09:00");
+        var html = await answer.Content.ReadAsStringAsync();
+        html.ShouldContain("<p>report in en from 2026-07-01T00:00:00+09:00</p>");
+        html.ShouldContain("<a href=\"/172022/staff/reports/span.csv?from=2026-07-01T00%3A00%3A00%2B09%3A00&amp;to=");
+    }
+
     private static async Task<StaffApp> StartAsync()
     {
         var app = await StaffApp.StartAsync();

@@ -91,10 +91,10 @@ internal static class NightReplay
     private static async Task SummarizeAsync(Session session, Api api, string town, NightTown hall, DateTimeOffset begin, CancellationToken cancellationToken)
     {
         var (terminal, words, clock) = (session.Terminal, session.Words, session.Surroundings.Clock);
-        string Query(string form) => $"api/{town}/alerts/reports/span{form}?from={Uri.EscapeDataString(begin.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))}"
-            + $"&to={Uri.EscapeDataString(clock.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture))}";
-        var report = JsonNode.Parse(await api.GetTextAsync(Query(""), "application/json", cancellationToken))!;
-        var address = new Uri(api.Gateway, Query(".html")).AbsoluteUri;
+        static string Time(DateTimeOffset time) => Uri.EscapeDataString(time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        var span = $"reports/span?from={Time(begin)}&to={Time(clock.GetUtcNow())}";
+        var report = JsonNode.Parse(await api.GetTextAsync($"api/{town}/alerts/{span}", "application/json", cancellationToken))!;
+        var address = new Uri(api.Gateway, $"{town}/staff/{span}").AbsoluteUri;
         if (session.Json)
         {
             terminal.Json(new { begin, levels = hall.Levels, hall.Approved, hall.Reported, shelters = hall.ShelterCount, report = address, summary = report["summary"], improvements = report["improvements"] });

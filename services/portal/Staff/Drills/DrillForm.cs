@@ -71,8 +71,8 @@ public sealed record DrillForm
 
     private IEnumerable<(string Minute, string Level)> Used() => Steps.Where(step => step.Level is Cancel or "1" or "2" or "3" or "4" or "5");
 
-    private object[] Words() => [.. ((string Language, string Text)[])[("ja", Japanese), ("en", English)] is var texts
-        ? texts.Where(text => !string.IsNullOrWhiteSpace(text.Text)).Select(text => new { text.Language, Description = text.Text }) : []];
+    private object[] Words() => [.. new (string Language, string Text)[] { ("ja", Japanese), ("en", English) }
+        .Where(text => !string.IsNullOrWhiteSpace(text.Text)).Select(text => new { text.Language, Description = text.Text })];
 
     private DateTimeOffset? StartOf()
         => DateTime.TryParseExact(StartsAt, LocalTime, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? new DateTimeOffset(local, JapanTime.Offset) : null;
