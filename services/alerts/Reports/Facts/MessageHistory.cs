@@ -32,17 +32,21 @@ internal sealed class MessageHistory(AlertDbContext database)
             .ToLookup(row => row.MessageId!, StringComparer.Ordinal);
         var foreign = await database.Set<ForeignMessage>().AsNoTracking().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, StringComparer.Ordinal, cancellationToken);
         var drills = await DrillsAsync(ids, cancellationToken);
-        return [.. messages.Select(message =>
+        var bare = messages.Select(message =>
         {
             var plan = plans.GetValueOrDefault(message.Id);
             var stream = streams.GetValueOrDefault(message.Id);
-            var issuedAt = plan?.IssuedAt ?? stream?.IssuedAt ?? message.Sent;
             var view = message.ToView(cancelledAt: null);
-            var report = Bare(message, view, issuedAt, plan?.PlannedAt, stream?.OpenPages);
+            return (Message: message, View: view, Plan: plan, Report: Bare(message, view, plan?.IssuedAt ?? stream?.IssuedAt ?? message.Sent, plan?.PlannedAt, stream?.OpenPages));
+        }).ToList();
+        var decided = DecisionsOf(drafts, [.. bare.Select(one => (one.Message, one.Report))]);
+        return [.. bare.Select(one =>
+        {
+            var (message, view, plan, report) = one;
             report = bulletins[message.Id].FirstOrDefault() is { } bulletin ? FromBulletin(report, bulletin)
                 : foreign.GetValueOrDefault(message.Id) is { } import ? report with { Source = "cap", DetectedAt = import.Sent, ReachedAt = import.ImportedAt }
                 : drills.GetValueOrDefault(message.Id) is { } drill ? FromDrill(report, drill)
-                : FromHere(report, message, view, Take(drafts, message, issuedAt), traces);
+                : FromHere(report, message, view, decided.GetValueOrDefault(message.Id), traces);
             return (report, plan?.Sequence);
         })];
     }
@@ -106,16 +110,23 @@ internal sealed class MessageHistory(AlertDbContext database)
         ApprovalWaitSeconds = until is { } decided ? Math.Max(0, (decided - since).TotalSeconds) : null,
     };
 
-    // Each draft makes one message at most.
-    private static Draft? Take(List<Draft> drafts, AlertMessage message, DateTimeOffset issuedAt)
+    // Each draft makes one message at most: the nearest of its officer and level, since one may do more within seconds.
+    private static Dictionary<string, Draft> DecisionsOf(List<Draft> drafts, IReadOnlyList<(AlertMessage Message, MessageReport Report)> messages)
     {
-        if (message.IssuedBy is null || message.MsgType == nameof(CapMsgType.Cancel))
+        var decided = new Dictionary<string, Draft>(StringComparer.Ordinal);
+        foreach (var draft in drafts)
         {
-            return null;
+            var made = messages
+                .Where(one => one.Message.IssuedBy == draft.DecidedBy && one.Message.MsgType != nameof(CapMsgType.Cancel) && one.Report.AlertId == draft.AlertId && one.Report.Level == draft.Level)
+                .Select(one => (one.Message.Id, Distance: (draft.DecidedAt!.Value - one.Report.IssuedAt).Duration()))
+                .Where(one => one.Distance <= SameDecision && !decided.ContainsKey(one.Id))
+                .OrderBy(one => one.Distance).Select(one => one.Id).FirstOrDefault();
+            if (made is not null)
+            {
+                decided[made] = draft;
+            }
         }
 
-        var draft = drafts.Find(row => row.AlertId == message.AlertId && row.DecidedBy == message.IssuedBy && row.DecidedAt is { } at && (at - issuedAt).Duration() <= SameDecision);
-        drafts.Remove(draft!);
-        return draft;
+        return decided;
     }
 }

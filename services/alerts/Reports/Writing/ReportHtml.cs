@@ -53,7 +53,7 @@ internal static class ReportHtml
         => (report.IsExercise ? $"【{words["exercise"]}】" : "") + $"{words["title"]} {NameOf(report, words)}";
 
     private static string NameOf(AfterActionReport report, ReportWords words)
-        => $"{report.Town.In(words.Language)}　{report.Drill?.Name ?? report.Messages.FirstOrDefault()?.Headline.In(words.Language)}".Trim();
+        => $"{report.Town.In(words.Language)}　{report.Drill?.Name ?? (report.Kind == ReportReader.Span ? null : report.Messages.FirstOrDefault()?.Headline.In(words.Language))}".Trim();
 
     private static void Sentences(HtmlText html, string heading, IReadOnlyList<Findings.Finding> findings, ReportWords words)
     {
