@@ -14,6 +14,9 @@ internal static class SecurityHeaders
 
     // A page of a third party lives at our origin: in a sandbox it can neither run scripts there nor use its cookies.
     private static readonly StringValues Foreign = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+    // A page that brings its own style sheet, and allows that one alone by its hash, may say so itself: it is stricter than either of ours where it matters.
+    private const string Stricter = "default-src 'none'; style-src 'sha256-";
     private static readonly StringValues NoSniff = "nosniff";
     private static readonly StringValues Referrer = "strict-origin-when-cross-origin";
     private static readonly StringValues Permissions = "camera=(), microphone=(), payment=()";
@@ -22,6 +25,16 @@ internal static class SecurityHeaders
     public static void Apply(Call call)
     {
         var headers = call.Http.Response.Headers;
+        var said = headers.ContentSecurityPolicy;
+        ApplyOurs(call, headers);
+        if (call.Target is { IsThirdParty: false } && said.Count == 1 && said[0]!.StartsWith(Stricter, StringComparison.Ordinal))
+        {
+            headers.ContentSecurityPolicy = said;
+        }
+    }
+
+    private static void ApplyOurs(Call call, IHeaderDictionary headers)
+    {
         if (call.Target is null || call.Target.Name is AppIds.Portal)
         {
             ApplyToPage(headers);

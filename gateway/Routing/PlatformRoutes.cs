@@ -54,7 +54,7 @@ internal static class PlatformRoutes
             Open("/active", cacheFor), Open("/feed.atom", cacheFor), Open("/shelters", cacheFor), Open("/stream"),
             Closed("/shelters/reporters"), Open("/shelters/{id}", cacheFor),
             // Before "/{id}", which would take them; officers alone see them.
-            Open("/{id}.cap.xml", cacheFor), Closed("/drafts"), Closed("/alarms"), Closed("/deliveries"), Closed("/self-tests"), Closed("/jma"), Open("/push-key", cacheFor), Open("/{id}", cacheFor),
+            Open("/{id}.cap.xml", cacheFor), Closed("/drafts"), Closed("/alarms"), Closed("/deliveries"), Closed("/self-tests"), Closed("/drills"), Closed("/jma"), Open("/push-key", cacheFor), Open("/{id}", cacheFor),
             // A WebSub hub has no token; what it sends is signed, and the service checks that.
             Open("/jma/push/{feed}"), new TargetRoute(RoutePattern.Parse("/jma/push/{feed}"), Writing),
             // A subscription is its owner's by a secret, or by a token in a mail: no account is needed.

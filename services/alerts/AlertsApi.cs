@@ -2,12 +2,14 @@ using SmartCity.Alerts.Alarms;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery;
 using SmartCity.Alerts.Drafts;
+using SmartCity.Alerts.Drills;
 using SmartCity.Alerts.Import;
 using SmartCity.Alerts.Import.Feeds;
 using SmartCity.Alerts.Incidents;
 using SmartCity.Alerts.Issuing;
 using SmartCity.Alerts.Jma.Importing;
 using SmartCity.Alerts.Reading;
+using SmartCity.Alerts.Reports;
 using SmartCity.Alerts.Safety;
 using SmartCity.Alerts.Shelters;
 using SmartCity.Alerts.Streaming;
@@ -42,5 +44,7 @@ internal static class AlertsApi
         town.MapJma();
         town.MapSafety();
         town.MapDelivery();
+        town.MapReports();
+        town.MapDrills();
     }
 }

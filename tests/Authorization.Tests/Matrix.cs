@@ -115,6 +115,15 @@ internal static class Matrix
         alerts GET /api/{municipality}/alerts/self-tests/                               Officer
         alerts POST /api/{municipality}/alerts/self-tests/                              Officer
         alerts PUT /api/{municipality}/alerts/self-tests/recipients                     Officer
+        alerts GET /api/{municipality}/alerts/reports/{id}                              Officer 404
+        alerts GET /api/{municipality}/alerts/reports/{id}.html                         Officer 404
+        alerts GET /api/{municipality}/alerts/reports/{id}.csv                          Officer 404
+        alerts GET /api/{municipality}/alerts/drills/                                   Officer
+        alerts POST /api/{municipality}/alerts/drills/                                  Officer
+        alerts GET /api/{municipality}/alerts/drills/{id}                               Officer 404
+        alerts POST /api/{municipality}/alerts/drills/{id}/approve                      Officer 404
+        alerts POST /api/{municipality}/alerts/drills/{id}/stop                         Officer 404
+        alerts POST /api/{municipality}/alerts/drills/{id}/reject                       Officer 404
         alerts GET dapr/subscribe                                                       Inside
         alerts GET /internal/holdings/{municipality}                                    Inside
         gateway GET /gateway/routes                                                     Operator
@@ -176,6 +185,16 @@ internal static class Matrix
         portal POST /{municipality}/staff/changes/{id:long}/approve                     SessionForm
         portal POST /{municipality}/staff/changes/{id:long}/reject                      SessionForm
         portal GET /{municipality}/staff/devices                                        SessionPage
+        portal GET /{municipality}/staff/drills                                         SessionPage
+        portal POST /{municipality}/staff/drills                                        SessionForm
+        portal GET /{municipality}/staff/drills/{id}                                    SessionPage
+        portal POST /{municipality}/staff/drills/{id}/approve                           SessionForm
+        portal POST /{municipality}/staff/drills/{id}/reject                            SessionForm
+        portal POST /{municipality}/staff/drills/{id}/stop                              SessionForm
+        portal GET /{municipality}/staff/drills/{id}/report                             SessionPage
+        portal GET /{municipality}/staff/drills/{id}/report.csv                         SessionPage
+        portal GET /{municipality}/staff/reports/{id}                                   SessionPage
+        portal GET /{municipality}/staff/reports/{id}.csv                               SessionPage
         portal GET /{municipality}/staff/grants                                         SessionPage
         portal POST /{municipality}/staff/grants                                        SessionForm
         portal POST /{municipality}/staff/grants/{id}/confirm                           SessionForm

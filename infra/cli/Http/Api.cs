@@ -57,9 +57,11 @@ internal sealed class Api : IDisposable
 
     /// <summary>Sends and reads the answer; null where it has no content.</summary>
     /// <exception cref="ApiRefusal">The platform said no.</exception>
-    public async Task<(HttpStatusCode Status, string Text)> CallAsync(HttpMethod method, string path, Func<HttpContent>? content, bool isRepeatable, CancellationToken cancellationToken, string accept = "application/json")
+    /// <param name="key">Idempotency-Key: sent again, it is done once.</param>
+    public async Task<(HttpStatusCode Status, string Text)> CallAsync(
+        HttpMethod method, string path, Func<HttpContent>? content, bool isRepeatable, CancellationToken cancellationToken, string accept = "application/json", string? key = null)
     {
-        using var answer = await SendAsync(method, path, content, cancellationToken, isRepeatable, accept);
+        using var answer = await SendAsync(method, path, content, cancellationToken, isRepeatable, accept, key: key);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
@@ -77,9 +79,9 @@ internal sealed class Api : IDisposable
 
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, Func<HttpContent>? content, CancellationToken cancellationToken, bool isRepeatable, string accept = "application/json",
-        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead, string? key = null)
     {
-        var answer = await ExecuteAsync(method, path, content, isRepeatable ? _repeatable : _once, accept, cancellationToken, completion);
+        var answer = await ExecuteAsync(method, path, content, isRepeatable ? _repeatable : _once, accept, cancellationToken, completion, key);
         if (answer.IsSuccessStatusCode)
         {
             return answer;
@@ -93,7 +95,7 @@ internal sealed class Api : IDisposable
 
     private async Task<HttpResponseMessage> ExecuteAsync(
         HttpMethod method, string path, Func<HttpContent>? content, ResiliencePipeline<HttpResponseMessage> policy, string accept, CancellationToken cancellationToken,
-        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead, string? key = null)
     {
         try
         {
@@ -102,6 +104,11 @@ internal sealed class Api : IDisposable
                 using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content?.Invoke() };
                 request.Headers.Accept.ParseAdd(accept);
                 request.Headers.AcceptLanguage.ParseAdd(_session.Words.Language);
+                if (key is not null)
+                {
+                    request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+                }
+
                 if (Token is { } token)
                 {
                     request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using SmartCity.Cli.Output;
 using SmartCity.Cli.Recordings;
+using SmartCity.Cli.Replay.Earthquake;
+using SmartCity.Cli.Replay.Night;
 using SmartCity.Cli.Startup;
 
 namespace SmartCity.Cli.Replay;
@@ -21,11 +23,14 @@ internal static class ReplayCommand
         var begin = new Option<DateTimeOffset?>("--begin") { Description = words["option.begin"] };
         var skip = new Option<int>("--skip") { Description = words["option.skip"] };
 
-        return factory.Create("replay", "replay", [file, broker, keys, municipality, speed, shift, begin, skip], (session, cancellation) => RunAsync(
+        var command = factory.Create("replay", "replay", [file, broker, keys, municipality, speed, shift, begin, skip], (session, cancellation) => RunAsync(
             session,
             session.Get(file),
             new ReplayOrder(session.Get(broker)!, session.Get(keys)!, session.Get(municipality), session.Get(speed), session.Get(shift)!, session.Get(begin), session.Get(skip)),
             cancellation));
+        command.Subcommands.Add(EarthquakeReplay.Create(factory));
+        command.Subcommands.Add(NightReplay.Create(factory));
+        return command;
     }
 
     private static async Task<int> RunAsync(Session session, string file, ReplayOrder order, CancellationToken cancellationToken)

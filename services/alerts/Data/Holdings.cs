@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Alarms;
 using SmartCity.Alerts.Delivery.Subscriptions;
+using SmartCity.Alerts.Drills;
 using SmartCity.Alerts.Safety.Reports;
 using SmartCity.Contracts.Towns;
 
@@ -16,5 +17,6 @@ internal static class Holdings
         new(null, await database.Shelters.LongCountAsync(cancellationToken), "shelters"),
         new(null, await database.Set<SafetyReport>().LongCountAsync(cancellationToken), "safety reports"),
         new(null, await database.Set<Subscription>().LongCountAsync(cancellationToken), "subscriptions"),
+        new(null, await database.Set<Drill>().LongCountAsync(cancellationToken), "drills"),
     ];
 }

@@ -21,6 +21,9 @@ public sealed class StreamEvent : ITownOwned
     /// <summary>When it was issued, finer than CAP's whole seconds; null for those from before this was kept.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
 
+    /// <summary>Pages that were connected to the node which issued it; null for those from before this was kept.</summary>
+    public int? OpenPages { get; init; }
+
     /// <summary>The alert view as JSON on one line.</summary>
     public required string Payload { get; init; }
 }

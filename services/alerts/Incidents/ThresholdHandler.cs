@@ -1,5 +1,6 @@
 using SmartCity.Alerts.Alarms;
 using SmartCity.Alerts.Data;
+using SmartCity.Alerts.Reports;
 using SmartCity.Alerts.Streaming;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Events;
@@ -23,6 +24,7 @@ public sealed class ThresholdHandler(
 {
     public async Task HandleAsync(SensorThreshold transition, CancellationToken cancellationToken)
     {
+        var reachedAt = clock.GetUtcNow();
         if (!towns.TryGet(transition.Municipality, out var town) || !town.Offers(AppIds.Alerts))
         {
             log.ThresholdOfUnknownTown(transition.EventId, transition.Municipality);
@@ -39,6 +41,7 @@ public sealed class ThresholdHandler(
         }
 
         var outcome = await ApplyAsync(town, transition, cancellationToken);
+        AlertTrace.Note(database, town.Code, transition.At, reachedAt);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         signals.Committed();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Data;
+using SmartCity.Alerts.Streaming;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Events;
 using SmartCity.Contracts.Towns;
@@ -14,7 +15,7 @@ namespace SmartCity.Alerts.Issuing;
 /// Adds one CAP message with everything that must be committed with it: chain, stream event, outbox event. The caller
 /// has a write transaction and saves.
 /// </summary>
-public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer, AlertMetrics metrics, TimeProvider clock)
+public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer, AlertMetrics metrics, AlertFeeds feeds, TimeProvider clock)
 {
     public AlertView Issue(Town town, AlertContent content)
     {
@@ -84,6 +85,7 @@ public sealed class AlertIssuer(AlertDbContext database, AlertComposer composer,
             MsgType = view.MsgType,
             Expires = view.Expires,
             IssuedAt = clock.GetUtcNow(),
+            OpenPages = feeds.OpenPagesOf(view.Municipality),
             // Every open page gets this at once: what loudspeakers say they fetch with the alert.
             Payload = JsonSerializer.Serialize(view with { Info = [.. view.Info.Select(info => info with { Spoken = null })] }, CityJson.Options),
         });

@@ -29,6 +29,9 @@ public sealed class AlertFeeds(
         return running.Feed;
     }
 
+    /// <summary>Pages that are connected to this node now.</summary>
+    public int OpenPagesOf(string municipality) => _feeds.TryGetValue(KeyOf(databases.OwnerOf(municipality)), out var running) ? running.Feed.Hub.CountOf(municipality) : 0;
+
     /// <summary>Something was committed.</summary>
     public void Wake()
     {

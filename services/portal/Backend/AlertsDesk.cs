@@ -34,13 +34,19 @@ public sealed class AlertsDesk(IHttpClientFactory clients, ILogger<AlertsDesk> l
 
     /// <summary>A file as it is, or null with nothing but a line in the log.</summary>
     public async Task<(byte[] Content, string? MediaType, string? Name)?> DownloadAsync(AlertsCall call, HttpContext http)
+        => await FetchAsync(call, http) is { } file ? (file.Content, file.MediaType, file.Name) : null;
+
+    /// <summary>A page of the service's own, with what it says that browsers may load for it; or null with nothing but a line in the log.</summary>
+    public async Task<FetchedFile?> FetchAsync(AlertsCall call, HttpContext http)
     {
         try
         {
             using var answer = await PostAsync(call, http, http.RequestAborted);
             if (answer.IsSuccessStatusCode)
             {
-                return (await answer.Content.ReadAsByteArrayAsync(http.RequestAborted), answer.Content.Headers.ContentType?.ToString(), answer.Content.Headers.ContentDisposition?.FileName);
+                return new FetchedFile(
+                    await answer.Content.ReadAsByteArrayAsync(http.RequestAborted), answer.Content.Headers.ContentType?.ToString(), answer.Content.Headers.ContentDisposition?.FileName,
+                    answer.Headers.TryGetValues("Content-Security-Policy", out var policies) ? policies.First() : null);
             }
 
             log.BackendUnreachable(AppIds.Alerts, call.Path, $"HTTP {(int)answer.StatusCode}");
@@ -92,3 +98,6 @@ public sealed record AlertsCall(HttpMethod Method, string Municipality, string P
 
     internal bool IsRepeatable => (Method != HttpMethod.Post || Key is not null) && Patience == Timeout.InfiniteTimeSpan;
 }
+
+/// <param name="Policy">Its <c>Content-Security-Policy</c>, where it brought one.</param>
+public readonly record struct FetchedFile(byte[] Content, string? MediaType, string? Name, string? Policy);

@@ -1,6 +1,7 @@
 using SmartCity.Portal.Devices;
 using SmartCity.Portal.Staff.Alerting;
 using SmartCity.Portal.Staff.Changes;
+using SmartCity.Portal.Staff.Drills;
 using SmartCity.Portal.Staff.Grants;
 using SmartCity.Portal.Staff.Rescue;
 using SmartCity.Portal.Staff.Shelters;
@@ -42,6 +43,16 @@ internal static class StaffPages
         staff.MapGet("/calls", CallEndpoints.ShowAsync);
         staff.MapPost("/calls", CallEndpoints.SendAsync)
             .WithoutMyNumberCheck("The page looks at the texts itself and keeps what was typed; the alerts service checks again.");
+        staff.MapGet("/drills", DrillEndpoints.ListAsync);
+        staff.MapPost("/drills", DrillEndpoints.PlanAsync);
+        staff.MapGet("/drills/{id}", DrillEndpoints.ShowAsync);
+        staff.MapPost("/drills/{id}/approve", DrillEndpoints.ApproveAsync);
+        staff.MapPost("/drills/{id}/reject", DrillEndpoints.RejectAsync);
+        staff.MapPost("/drills/{id}/stop", DrillEndpoints.StopAsync);
+        staff.MapGet("/drills/{id}/report", DrillReportEndpoints.ShowAsync);
+        staff.MapGet("/drills/{id}/report.csv", DrillReportEndpoints.ExportAsync);
+        staff.MapGet("/reports/{id}", DrillReportEndpoints.ShowAnyAsync);
+        staff.MapGet("/reports/{id}.csv", DrillReportEndpoints.ExportAnyAsync);
         staff.MapPost("/signout", SignInEndpoints.SignOutAsync);
     }
 }

@@ -43,7 +43,7 @@ public sealed class StaffBrowserTests(SharedHost host) : BrowserStory(host)
         var change = await ProposeAsync("163422", "clerk-nyuzen");
         string[] pages = ["/163422/staff", "/163422/staff/changes", "/163422/staff/changes?status=Rejected", $"/163422/staff/changes/{change}",
             $"/163422/staff/changes/{change}/approve", "/163422/staff/changes/99999", "/162043/staff",
-            "/163422/staff/devices", "/163422/staff/devices?search=nothing", "/163422/staff/devices?health=silent", "/163422/staff/grants", "/163422/my", "/signin/callback?code=none"];
+            "/163422/staff/devices", "/163422/staff/devices?search=nothing", "/163422/staff/devices?health=silent", "/163422/staff/grants", "/163422/staff/drills", "/163422/my", "/signin/callback?code=none"];
         foreach (var colours in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             var page = await NewPageAsync(colours);

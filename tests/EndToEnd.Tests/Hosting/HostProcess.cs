@@ -26,6 +26,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public string Data { get; }
 
+    private IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     public HostFile File { get; private set; } = null!;
 
     public HttpClient Http => _http ??= new HttpClient { BaseAddress = new Uri(File.Gateway), Timeout = TimeSpan.FromSeconds(30) };
@@ -49,6 +51,14 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         var data = Directory.CreateTempSubdirectory("smartcity-e2e-").FullName;
         var host = new HostProcess(data, ownsData: true, arguments);
+        await host.RestartAsync();
+        return host;
+    }
+
+    /// <param name="settings">Of its services, as environment variables: <c>Delivery__AllowPrivateReceivers</c>.</param>
+    public static async Task<HostProcess> StartWithAsync(IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    {
+        var host = new HostProcess(Directory.CreateTempSubdirectory("smartcity-e2e-").FullName, ownsData: true, arguments) { Settings = settings };
         await host.RestartAsync();
         return host;
     }
@@ -79,6 +89,11 @@ internal sealed class HostProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in Settings)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Take(line.Data, ready);
         _process.ErrorDataReceived += (_, line) => Take(line.Data, ready);

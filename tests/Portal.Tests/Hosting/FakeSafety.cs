@@ -26,9 +26,43 @@ public sealed class FakeSafety
     /// <summary>Every write.</summary>
     public ConcurrentQueue<SafetyWrite> Writes { get; } = new();
 
+    public const string ReportPolicy = "default-src 'none'; style-src 'sha256-x'";
+
+    /// <summary>The only drill there is.</summary>
+    public DrillView Drill { get; set; } = new()
+    {
+        Id = "drill-1",
+        Municipality = StaffApp.Town,
+        Name = "洪水訓練",
+        Hazard = "flood",
+        State = "Planned",
+        IsPart = false,
+        ExpiresAfterSeconds = 3600,
+        Sirens = false,
+        SafetyCheck = true,
+        StopOnActual = true,
+        PlannedAt = Now,
+        PlannedBy = "somebody-else",
+        Steps = [new(1, 0, null, 3, "Issued", Now, "m-1", null, null), new(2, 600, null, 4, "Skipped", Now, null, "too-late", 400), new(3, 2400, null, null, "Waiting", null, null, null, null)],
+    };
+
     public void Map(WebApplication app)
     {
         var town = app.MapGroup("/api/{municipality}/alerts");
+        town.MapGet("/drills", () => new Page<DrillView>([Drill]));
+        town.MapGet("/drills/{id}", () => Drill);
+        town.MapPost("/drills", (HttpRequest request) => DoAsync(request, () => Drill));
+        foreach (var act in (string[])["approve", "reject", "stop"])
+        {
+            town.MapPost("/drills/{id}/" + act, (HttpRequest request) => DoAsync(request, () => Drill));
+        }
+
+        town.MapGet("/reports/{id}.html", (string lang, string? from, HttpResponse response) =>
+        {
+            response.Headers.ContentSecurityPolicy = ReportPolicy;
+            return Results.Content($"<body><!--navigation--><p>report in {lang}{(from is null ? "" : " from " + from)}</p></body>", "text/html");
+        });
+        town.MapGet("/reports/{id}.csv", (string? encoding) => Results.Bytes(System.Text.Encoding.UTF8.GetBytes(encoding ?? "utf-8"), "text/csv", "report.csv"));
         town.MapGet("/safety-check", () => State);
         town.MapPost("/safety-check", (HttpRequest request) => DoAsync(request, () => new SafetyReceipt("id", "7QX2M-0RTVB", "need-help", Now, State.IsExercise)));
         town.MapPut("/safety-check", (HttpRequest request) => DoAsync(request, Own));

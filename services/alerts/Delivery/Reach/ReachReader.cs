@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery.Ledger;
 using SmartCity.Alerts.Streaming;
+using SmartCity.Contracts.Views;
 
 namespace SmartCity.Alerts.Delivery.Reach;
 
@@ -33,7 +34,6 @@ internal sealed class ReachReader(AlertDbContext database, AlertFeeds feeds, Tim
 
     private static bool IsReached(string state) => state is DeliveryState.Sent or DeliveryState.Confirmed;
 
-    // The nearest rank: of 100 that arrived, the 50th and the 99th.
     private static async Task<double?> AfterAsync(IQueryable<LedgerEntry> arrived, PlanEntry plan, int total, double share, CancellationToken cancellationToken)
     {
         if (total == 0)
@@ -41,7 +41,7 @@ internal sealed class ReachReader(AlertDbContext database, AlertFeeds feeds, Tim
             return null;
         }
 
-        var at = await arrived.OrderBy(row => row.SettledAt).Select(row => row.SettledAt).Skip((int)Math.Ceiling(total * share) - 1).Take(1).ToListAsync(cancellationToken);
+        var at = await arrived.OrderBy(row => row.SettledAt).Select(row => row.SettledAt).Skip(DeliveryTimes.IndexOf(total, share)).Take(1).ToListAsync(cancellationToken);
         return at is [{ } settled] ? (settled - plan.IssuedAt).TotalMilliseconds : null;
     }
 }

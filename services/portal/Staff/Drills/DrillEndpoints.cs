@@ -1,0 +1,98 @@
+using System.Net;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SmartCity.Contracts;
+using SmartCity.Contracts.Views;
+using SmartCity.Portal.Backend;
+using SmartCity.Portal.Languages;
+using SmartCity.Portal.Pages;
+using SmartCity.Portal.Staff.Changes;
+using SmartCity.Portal.Staff.SignIn;
+
+namespace SmartCity.Portal.Staff.Drills;
+
+/// <summary>Officers plan drills, agree to those of others, watch them run and stop them.</summary>
+internal static class DrillEndpoints
+{
+    public static Task<IResult> ListAsync(string municipality, HttpContext http, VisitFactory visits, AlertsDesk desk, string? after = null)
+        => ListPageAsync(municipality, http, visits, desk, new DrillForm(), refusedKey: null, after, StatusCodes.Status200OK);
+
+    public static async Task<IResult> PlanAsync(string municipality, HttpContext http, VisitFactory visits, AlertsDesk desk)
+    {
+        var form = DrillForm.Of(await http.Request.ReadFieldsAsync());
+        if (form.Fault() is { } fault)
+        {
+            return await ListPageAsync(municipality, http, visits, desk, form, fault, after: null, StatusCodes.Status422UnprocessableEntity);
+        }
+
+        var answer = await desk.SendAsync<DrillView>(new AlertsCall(HttpMethod.Post, municipality, "drills", form.ToBody(), await http.AccessTokenAsync()), http);
+        return answer.Value is { } drill ? Results.LocalRedirect($"/{municipality}/staff/drills/{Uri.EscapeDataString(drill.Id)}")
+            : answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? StaffTrouble.Of(municipality, answer.Status, http)
+            : await ListPageAsync(municipality, http, visits, desk, form, KeyOf(answer.Code), after: null, (int)answer.Status);
+    }
+
+    public static Task<IResult> ShowAsync(string municipality, string id, HttpContext http, VisitFactory visits, AlertsDesk desk)
+        => DrillPageAsync(municipality, id, http, visits, desk, refusedKey: null, StatusCodes.Status200OK);
+
+    public static Task<IResult> ApproveAsync(string municipality, string id, HttpContext http, VisitFactory visits, AlertsDesk desk)
+        => ActAsync(municipality, id, "approve", http, visits, desk);
+
+    public static Task<IResult> RejectAsync(string municipality, string id, HttpContext http, VisitFactory visits, AlertsDesk desk)
+        => ActAsync(municipality, id, "reject", http, visits, desk);
+
+    public static Task<IResult> StopAsync(string municipality, string id, HttpContext http, VisitFactory visits, AlertsDesk desk)
+        => ActAsync(municipality, id, "stop", http, visits, desk);
+
+    private static async Task<IResult> ActAsync(string municipality, string id, string act, HttpContext http, VisitFactory visits, AlertsDesk desk)
+    {
+        var answer = await desk.SendAsync<DrillView>(
+            new AlertsCall(HttpMethod.Post, municipality, $"drills/{Uri.EscapeDataString(id)}/{act}", new { Reason = (string?)null }, await http.AccessTokenAsync()), http);
+        return answer.Value is not null ? Results.LocalRedirect($"/{municipality}/staff/drills/{Uri.EscapeDataString(id)}")
+            : answer.Code is null or "unknown-drill" ? StaffTrouble.Of(municipality, answer.Status, http)
+            : await DrillPageAsync(municipality, id, http, visits, desk, KeyOf(answer.Code), (int)answer.Status);
+    }
+
+    private static async Task<IResult> ListPageAsync(
+        string municipality, HttpContext http, VisitFactory visits, AlertsDesk desk, DrillForm form, string? refusedKey, string? after, int status)
+    {
+        var query = "drills?limit=20" + (after is null ? "" : "&after=" + Uri.EscapeDataString(after));
+        var drills = await desk.SendAsync<Page<DrillView>>(new AlertsCall(HttpMethod.Get, municipality, query, Token: await http.AccessTokenAsync()), http);
+        return drills.Value is null ? StaffTrouble.Of(municipality, drills.Status, http) : new RazorComponentResult<DrillsPage>(new
+        {
+            Visit = visits.Begin(http) with { Path = $"/{municipality}/staff/drills", Query = "" },
+            View = StaffView.Of(http, municipality),
+            Drills = drills.Value,
+            Form = form,
+            RefusedKey = refusedKey,
+        })
+        {
+            StatusCode = status,
+        };
+    }
+
+    private static async Task<IResult> DrillPageAsync(string municipality, string id, HttpContext http, VisitFactory visits, AlertsDesk desk, string? refusedKey, int status)
+    {
+        var drill = await desk.SendAsync<DrillView>(new AlertsCall(HttpMethod.Get, municipality, "drills/" + Uri.EscapeDataString(id), Token: await http.AccessTokenAsync()), http);
+        return drill.Value is null ? StaffTrouble.Of(municipality, drill.Status, http) : new RazorComponentResult<DrillPage>(new
+        {
+            Visit = visits.Begin(http) with { Path = $"/{municipality}/staff/drills/{Uri.EscapeDataString(id)}", Query = "" },
+            View = StaffView.Of(http, municipality),
+            Drill = drill.Value,
+            RefusedKey = refusedKey,
+        })
+        {
+            StatusCode = status,
+        };
+    }
+
+    private static string KeyOf(string? code) => code switch
+    {
+        null => "drills.refused.unreachable",
+        "drill-name-missing" => "drills.refused.name",
+        "drill-script-not-usable" => "drills.refused.script",
+        "drill-time-out-of-range" or "drill-time-passed" => "drills.refused.time",
+        "second-person-needed" => "drills.refused.own",
+        "drill-already-decided" or "drill-not-running" => "drills.refused.decided",
+        "my-number-refused" => "number.what",
+        _ => "drills.refused.other",
+    };
+}
