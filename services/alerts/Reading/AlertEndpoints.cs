@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,7 @@ internal static class AlertEndpoints
     }
 
     /// <summary>The newest message of every chain in force, newest chain first; <c>?status=Actual</c> without drills and tests.</summary>
-    private static async Task<Results<Ok<Page<AlertView>>, ProblemHttpResult>> ListActive(
+    private static async Task<Results<Ok<AlertsInForce>, ProblemHttpResult>> ListActive(
         ActiveAlerts active, CancellationToken cancellationToken, string? status = null, string? after = null, string? limit = null)
     {
         if (!Paging.TryLimit(limit, out var take, out var refusal))
@@ -37,9 +38,11 @@ internal static class AlertEndpoints
             return Problem.BadRequest("status-unknown", "This alert status is not known.", $"Give {CapStatus.Actual}, {CapStatus.Exercise} or {CapStatus.Test}.");
         }
 
+        // Before the list is read: what is committed in between is in both, and in neither never.
+        var position = await active.ReadPositionAsync(cancellationToken);
         var rows = await active.ReadAsync(after, take + 1, status, cancellationToken);
         var page = rows.Take(take).Select(row => row.ToView(cancelledAt: null)).ToList();
-        return TypedResults.Ok(new Page<AlertView>(page, rows.Count > take ? page[^1].AlertId : null));
+        return TypedResults.Ok(new AlertsInForce(page, rows.Count > take ? page[^1].AlertId : null, position.ToString(CultureInfo.InvariantCulture)));
     }
 
     private static async Task<Results<Ok<AlertView>, ProblemHttpResult>> GetAlert(string id, AlertDbContext database, CancellationToken cancellationToken)
