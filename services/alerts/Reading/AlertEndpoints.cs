@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Data;
-using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Lists;
 using SmartCity.ServiceDefaults.Problems;
