@@ -9,6 +9,19 @@ public sealed class PushWorkerTests(SharedHost host) : BrowserStory(host)
 {
     private const string Tag = "chain-1";
 
+    /// <summary>Chromium has no push service here: an address of none, with keys as a browser makes them.</summary>
+    private const string PushService = """
+        if (window.PushManager) {
+          const address = async () => {
+            const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits']);
+            const keys = { p256dh: await crypto.subtle.exportKey('raw', pair.publicKey), auth: crypto.getRandomValues(new Uint8Array(16)).buffer };
+            return { endpoint: 'https://push.example.net/send/1', getKey: name => keys[name], unsubscribe: async () => { delete localStorage.pushed; return true; } };
+          };
+          PushManager.prototype.subscribe = async () => { localStorage.pushed = 'yes'; return address(); };
+          PushManager.prototype.getSubscription = async () => localStorage.pushed ? address() : null;
+        }
+        """;
+
     [BrowserFact]
     public async Task Worker_WhenPushesOfAChainCome_ShowsOneNotificationThatIsReplacedAndEnds()
     {
@@ -38,10 +51,39 @@ public sealed class PushWorkerTests(SharedHost host) : BrowserStory(host)
     }
 
     [BrowserFact]
+    public async Task Page_WhenSubscribedChangedAndEnded_RemembersItInThisBrowserAlone()
+    {
+        var page = await NewPageAsync(ColorScheme.Light);
+        await page.Context.GrantPermissionsAsync(["notifications"], new BrowserContextGrantPermissionsOptions { Origin = Host.File.Gateway });
+        await page.AddInitScriptAsync(PushService);
+        await page.GotoAsync($"{Host.File.Gateway}/162043/notifications?lang=en");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Get them on this device" }).ClickAsync();
+        await page.GetByText("This device gets notifications.").WaitForAsync();
+        await AccessibilityAsync(page, "subscribed");
+
+        await page.GetByLabel("Level 5 and above").CheckAsync();
+        await page.GetByLabel("volcanic eruption").UncheckAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Save changes" }).ClickAsync();
+        await page.GetByText("Your changes are saved.").WaitForAsync();
+
+        await page.ReloadAsync();
+        await page.GetByText("This device gets notifications.").WaitForAsync();
+        (await page.GetByLabel("Level 5 and above").IsCheckedAsync()).ShouldBeTrue();
+        (await page.GetByLabel("volcanic eruption").IsCheckedAsync()).ShouldBeFalse();
+        (await page.GetByLabel("tsunami").IsCheckedAsync()).ShouldBeTrue();
+
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "End notifications" }).ClickAsync();
+        await page.GetByText("This device's notifications have ended").WaitForAsync();
+        await page.ReloadAsync();
+        await page.GetByText("This device gets none yet.").WaitForAsync();
+        (await page.EvaluateAsync<bool>("async () => (await pushStore.get('162043')) === undefined")).ShouldBeTrue();
+    }
+
+    [BrowserFact]
     public async Task Page_WhenNotificationsAreDenied_SaysHowToAllowThem()
     {
-        // Headless Chromium denies unless told otherwise.
         var page = await NewPageAsync(ColorScheme.Light);
+        await page.AddInitScriptAsync("Object.defineProperty(Notification, 'permission', { get: () => 'denied' })");
         await page.GotoAsync($"{Host.File.Gateway}/162043/notifications?lang=en");
         await page.GetByText("Notifications of this site are blocked").WaitForAsync();
     }
