@@ -49,7 +49,7 @@
     timer = setTimeout(refresh, pause);
   }
 
-  // Thousands of pages hear of a thing at once: each asks at a random moment.
+  // Thousands hear of a thing at once: each asks at a random moment.
   const later = () => plan(Math.random() * (limits.spread ?? 2000));
 
   const routine = pause => plan((pause ?? (document.querySelector('[data-incomplete]') ? retryPause : 60000)) * (0.8 + Math.random() * 0.4));
@@ -85,8 +85,8 @@
   function connect() {
     source = new EventSource(state.dataset.stream + (seen ? '?lastEventId=' + seen : ''));
     source.onopen = () => {
-      // The stream goes on where the page stands: nothing to ask for.
-      if (seen && !brokenSince) { whole(); routine(); } else later();
+      // The stream goes on where the page stands.
+      if (seen && !brokenSince) { whole(); routine(); } else if (brokenSince) later(); else refresh();
     };
     for (const name of (state.dataset.events ?? 'alert').split(' ')) source.addEventListener(name, heard);
     source.onerror = () => {
