@@ -36,7 +36,9 @@ internal sealed class PushStory : IAsyncDisposable
 
     public Task PushAsync(string text) => _session.SendAsync("ServiceWorker.deliverPushMessage", new Dictionary<string, object>(StringComparer.Ordinal)
     {
-        ["origin"] = _origin, ["registrationId"] = _registration, ["data"] = text,
+        ["origin"] = _origin,
+        ["registrationId"] = _registration,
+        ["data"] = text,
     });
 
     public async Task<ShownNotification> OnlyAsync(Func<ShownNotification, bool> condition) => (await NotificationsAsync(found => found is [var one] && condition(one)))[0];

@@ -107,8 +107,20 @@ public sealed class PushWorkerTests(SharedHost host) : BrowserStory(host)
 
     private static string Text(string msgType, string status, int level, string headline) => JsonSerializer.Serialize(new
     {
-        id = "jp.uozu.1", alertId = "jp.uozu.1", municipality = "162043", tag = Tag, msgType, status, level, severity = "Severe", hazard = "flood", language = "en",
-        headline, instruction = "Leave the river.", expires = "2099-01-01T00:00:00+09:00", url = "/162043/alerts/jp.uozu.1",
+        id = "jp.uozu.1",
+        alertId = "jp.uozu.1",
+        municipality = "162043",
+        tag = Tag,
+        msgType,
+        status,
+        level,
+        severity = "Severe",
+        hazard = "flood",
+        language = "en",
+        headline,
+        instruction = "Leave the river.",
+        expires = "2099-01-01T00:00:00+09:00",
+        url = "/162043/alerts/jp.uozu.1",
     });
 
     private async Task<PushStory> StartAsync()
