@@ -2,6 +2,7 @@ using SmartCity.Portal.Alerts;
 using SmartCity.Portal.Devices;
 using SmartCity.Portal.LiveMap;
 using SmartCity.Portal.My;
+using SmartCity.Portal.Notifications;
 using SmartCity.Portal.Pages;
 using SmartCity.Portal.Resident;
 using SmartCity.Portal.Safety;
@@ -26,6 +27,10 @@ public static class PortalPages
         town.MapGet("", ResidentEndpoints.ShowAsync);
         town.MapGet("/live", ResidentEndpoints.ShowLiveAsync);
         town.MapGet("/alerts/{id}", AlertEndpoint.ShowAsync);
+        town.MapGet("/notifications", NotificationEndpoints.Show);
+        town.MapPost("/notifications", NotificationEndpoints.SubscribeAsync);
+        town.MapGet("/" + AppEndpoints.WorkerName, AppEndpoints.GetWorker);
+        town.MapGet("/" + AppEndpoints.ManifestName, AppEndpoints.GetManifest);
         town.MapGet("/shelters", ShelterEndpoints.ShowAsync);
         town.MapGet("/safety", SafetyEndpoints.ShowAsync);
         foreach (var (form, handler) in new (string, Delegate)[] { ("", SafetyEndpoints.SendAsync), ("/find", SafetyEndpoints.FindAsync), ("/mine", SafetyEndpoints.OpenAsync), ("/erase", SafetyEndpoints.EraseAsync) })

@@ -56,7 +56,10 @@ public static class PortalServices
         services.AddSingleton<BackendPolicies>();
         services.AddSingleton<CityBackend>();
         services.AddSingleton<AlertsDesk>();
+        services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<LiveCrowd>();
         services.AddSingleton<ResidentViews>();
+        services.AddSingleton<LiveFragments>();
         services.AddSingleton<DeviceLists>();
         services.AddSingleton<DeviceViews>();
         services.AddSingleton<LiveMapViews>();

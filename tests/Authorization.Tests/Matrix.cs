@@ -142,6 +142,10 @@ internal static class Matrix
         portal POST /{municipality}/my/grants/{id}/confirm                              SessionForm
         portal POST /{municipality}/my/grants/{id}/end                                  SessionForm
         portal POST /{municipality}/my/signout                                          SessionForm
+        portal GET /{municipality}/notifications                                        Page
+        portal POST /{municipality}/notifications                                       Page
+        portal GET /{municipality}/push-worker.js                                       Page
+        portal GET /{municipality}/app.webmanifest                                      Page
         portal GET /{municipality}/shelters                                             Page
         portal GET /{municipality}/safety                                               Page
         portal POST /{municipality}/safety                                              Page

@@ -23,6 +23,25 @@ public sealed class AlertPageTests
         Encoding.UTF8.GetByteCount(html.Remove(start, end - start)).ShouldBeLessThan(20_000);
     }
 
+    [Fact]
+    public async Task Show_WhenAnotherLanguageIsChosen_ShowsThatOneMarkedAsSuch()
+    {
+        await using var portal = await PortalApp.StartAsync();
+        portal.City.Alerts.Add(Samples.Flood());
+
+        var own = await portal.GetAsync("/162043/alerts/jp.uozu.20261121-1?lang=en");
+        own.ShouldContain("<h1 class=\"alert-headline\">The Katakai river may overflow</h1>");
+        own.ShouldContain("words=ja\" lang=\"ja\" hreflang=\"ja\">日本語</a>");
+        own.ShouldContain("hreflang=\"en\" aria-current=\"true\">English</a>");
+        own.ShouldContain("data-text=\"The Katakai river may overflow Leave the river now and go to a shelter.\" data-lang=\"en\"");
+
+        var other = await portal.GetAsync("/162043/alerts/jp.uozu.20261121-1?lang=en&words=ja");
+        other.ShouldContain("<div lang=\"ja\"><h1 class=\"alert-headline\">片貝川が氾濫するおそれがあります</h1>");
+        other.ShouldContain("<html lang=\"en\">");
+        other.ShouldContain("data-lang=\"ja\"");
+        (await portal.GetAsync("/162043/alerts/jp.uozu.20261121-1?lang=en&words=xx")).ShouldContain("<h1 class=\"alert-headline\">The Katakai river");
+    }
+
     [Theory]
     [InlineData("Alert", "解除前に呼びかけていたこと", "下は解除前の内容です。")]
     [InlineData("Cancel", "今すること", "自宅へ戻る前に")]

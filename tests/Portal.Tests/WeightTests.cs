@@ -6,7 +6,7 @@ namespace SmartCity.Portal.Tests;
 
 public sealed partial class WeightTests
 {
-    private const int FirstLoadBytes = 60_000;
+    private const int FirstLoadBytes = 85_000;
 
     [Theory]
     [InlineData("ja")]
@@ -81,7 +81,7 @@ public sealed partial class WeightTests
         await using var portal = await PortalApp.StartAsync();
         var urls = AssetUrls(await portal.GetAsync("/162043"));
 
-        urls.Count.ShouldBe(4);
+        urls.Count.ShouldBe(6);
         foreach (var url in urls)
         {
             using var response = await portal.Client.GetAsync(url);

@@ -6,6 +6,10 @@ namespace SmartCity.Alerts.Reading;
 /// <summary>What is in force now: cancelled and expired chains are gone by themselves.</summary>
 public sealed class ActiveAlerts(AlertDbContext database, TimeProvider clock)
 {
+    /// <summary>The newest sequence of the stream, which counts the messages of all towns of the database.</summary>
+    public async Task<long> ReadPositionAsync(CancellationToken cancellationToken)
+        => await database.StreamEvents.AsNoTracking().IgnoreQueryFilters().MaxAsync(row => (long?)row.Sequence, cancellationToken) ?? 0;
+
     /// <param name="after">Alert id of the last one seen; identifiers sort by time.</param>
     /// <param name="status">CAP status to keep, or null for every one: a drill says itself what it is.</param>
     /// <param name="among">Alert ids to keep, or null for every one.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,7 @@ internal static class AlertEndpoints
     /// The newest message of every chain in force, newest chain first; <c>?status=Actual</c> without drills and tests;
     /// <c>?near=lat,lon</c> only those that concern that place, for programs that know nothing of polygons. A page of residents asks for all and decides on the phone.
     /// </summary>
-    private static async Task<Results<Ok<Page<AlertView>>, ProblemHttpResult>> ListActive(
+    private static async Task<Results<Ok<AlertsInForce>, ProblemHttpResult>> ListActive(
         ActiveAlerts active, AreasInForce areas, AlertDbContext database, HttpContext http, CancellationToken cancellationToken,
         string? status = null, string? near = null, string? after = null, string? limit = null)
     {
@@ -55,9 +56,11 @@ internal static class AlertEndpoints
             among = await areas.AtAsync(database, http.CurrentTown().Code, place.LatitudeDegrees, place.LongitudeDegrees, cancellationToken);
         }
 
+        // Before the list is read: what is committed in between is in both, and in neither never.
+        var position = await active.ReadPositionAsync(cancellationToken);
         var rows = await active.ReadAsync(after, take + 1, status, among, cancellationToken);
         var page = rows.Take(take).Select(row => row.ToView(cancelledAt: null)).ToList();
-        return TypedResults.Ok(new Page<AlertView>(page, rows.Count > take ? page[^1].AlertId : null));
+        return TypedResults.Ok(new AlertsInForce(page, rows.Count > take ? page[^1].AlertId : null, position.ToString(CultureInfo.InvariantCulture)));
     }
 
     private static async Task<Results<Ok<AlertView>, ProblemHttpResult>> GetAlert(string id, AlertDbContext database, CancellationToken cancellationToken)

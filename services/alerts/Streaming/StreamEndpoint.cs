@@ -83,7 +83,8 @@ internal static class StreamEndpoint
     private static async Task WriteMissedAsync(
         PipeWriter body, AlertFeed feed, string municipality, long after, long upTo, CancellationToken cancellationToken)
     {
-        while (await feed.ReadMissedAsync(municipality, after, upTo, cancellationToken) is { Count: > 0 } missed)
+        // Thousands come back at once after a restart, and most have missed nothing: they cost no look into the database.
+        while (after < upTo && await feed.ReadMissedAsync(municipality, after, upTo, cancellationToken) is { Count: > 0 } missed)
         {
             foreach (var frame in missed)
             {

@@ -19,7 +19,7 @@ internal static class AlertEndpoint
         var answer = await backend.AlertAsync(town, id, cancellationToken);
         if (answer.IsAnswered)
         {
-            return new RazorComponentResult<AlertPage>(new { Visit = visit, Town = town, Alert = answer.Value, Map = Draw(town, answer.Value, visit) });
+            return new RazorComponentResult<AlertPage>(new { Visit = visit, Town = town, Alert = answer.Value, Map = Draw(town, answer.Value, visit), WordsIn = (string?)context.Request.Query["words"] });
         }
 
         var back = visit.Language.Text("alert.back", ("town", visit.Name(town.Name)));

@@ -16,11 +16,13 @@ public sealed record AlertWords(AlertInfoView? Info, string? ForeignLanguage, in
     /// <summary>Easy Japanese that is written in kana and so needs no readings.</summary>
     private const string KanaLanguage = "ja-Hira";
 
-    public static AlertWords Of(AlertView alert, Language language)
+    /// <param name="wanted">BCP 47 language that was chosen, of those that the alert has; else the one nearest to the page's.</param>
+    public static AlertWords Of(AlertView alert, Language language, string? wanted = null)
     {
         // The page has words and colours for 1 to 5.
         int? level = alert.Level is { } given ? Math.Clamp(given, 1, 5) : null;
-        var info = Block(alert.Info, language.Code)
+        var info = alert.Info.FirstOrDefault(block => block.Language.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            ?? Block(alert.Info, language.Code)
             ?? (language.IsEasy ? Block(alert.Info, KanaLanguage) : null)
             ?? Block(alert.Info, language.HtmlLanguage)
             ?? Block(alert.Info, "ja")

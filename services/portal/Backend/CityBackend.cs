@@ -12,8 +12,8 @@ namespace SmartCity.Portal.Backend;
 public sealed class CityBackend(IHttpClientFactory clients, BackendPolicies policies, ILogger<CityBackend> logger)
 {
     /// <summary>Alerts in force, newest state of each.</summary>
-    public Task<Answer<Page<AlertView>>> ActiveAlertsAsync(Town town, CancellationToken cancellationToken)
-        => GetAsync<Page<AlertView>>(town, AppIds.Alerts, "active", cancellationToken);
+    public Task<Answer<AlertsInForce>> ActiveAlertsAsync(Town town, CancellationToken cancellationToken)
+        => GetAsync<AlertsInForce>(town, AppIds.Alerts, "active", cancellationToken);
 
     /// <summary>One alert, in force or not.</summary>
     public Task<Answer<AlertView>> AlertAsync(Town town, string id, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ public sealed class VisitFactory(TextCatalog texts, AssetFiles assets, TimeProvi
         return new Visit(language, texts.Languages, context.Request.Path.ToUriComponent(), keepsQuery ? QueryOf(context) : "", clock.GetUtcNow(), assets);
     }
 
+    /// <summary>For what is shared by all who read a language: of no request.</summary>
+    public Visit Of(Language language) => new(language, texts.Languages, "/", "", clock.GetUtcNow(), assets);
+
     /// <summary>Made anew, so that nothing odd is passed on.</summary>
     private static string QueryOf(HttpContext context)
         => QueryString.Create(context.Request.Query.Where(pair => pair.Key != LanguageChoice.QueryName)).ToUriComponent();

@@ -19,6 +19,12 @@ public sealed record ResidentView
 
     public required Outcome AlertsOutcome { get; init; }
 
+    /// <summary>Where the stream of alerts goes on from what is shown; null where it could not be read.</summary>
+    public required string? LastEventId { get; init; }
+
+    /// <summary>Within how long open pages ask again after an alert, each at a random moment.</summary>
+    public required int SpreadMilliseconds { get; init; }
+
     /// <summary>One list for each kind of disaster; never empty.</summary>
     public required IReadOnlyList<ShelterGroup> Shelters { get; init; }
 

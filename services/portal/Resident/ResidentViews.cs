@@ -9,7 +9,7 @@ using SmartCity.Portal.Maps;
 namespace SmartCity.Portal.Resident;
 
 /// <summary>Gathers a resident's page from the other services.</summary>
-public sealed class ResidentViews(CityBackend backend)
+public sealed class ResidentViews(CityBackend backend, LiveCrowd crowd)
 {
     /// <summary>Asked for, so that an open shelter a little farther is found too.</summary>
     private const int SheltersAsked = 20;
@@ -33,6 +33,8 @@ public sealed class ResidentViews(CityBackend backend)
             Alerts = alerts,
             Drills = [.. inForce.Where(alert => !alert.IsActual)],
             AlertsOutcome = answer.Outcome,
+            LastEventId = answer.Value?.LastEventId,
+            SpreadMilliseconds = crowd.SpreadMilliseconds(town.Code),
             Shelters = shelters,
             Devices = devices,
             Map = Draw(town, alerts, devices, shelters, visit),

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.FileProviders;
 
 namespace SmartCity.Portal.StaticFiles;
@@ -26,6 +27,9 @@ public sealed class AssetFiles
     /// <summary>The URL of a file such as <c>site.css</c>.</summary>
     public string Url(string name) => UrlPrefix + _byName[name].HashedName;
 
+    /// <summary>What stands in a text file such as <c>push-worker.js</c>.</summary>
+    internal string Text(string name) => Encoding.UTF8.GetString(_byName[name].Content);
+
     /// <summary>Finds <c>site.0a1b2c3d4e5f.css</c>. An outdated hash gets today's file, which must then not be cached.</summary>
     internal Asset? Find(string hashedName, out bool isCurrent)
     {
@@ -52,6 +56,7 @@ public sealed class AssetFiles
         ".css" => "text/css; charset=utf-8",
         ".js" => "text/javascript; charset=utf-8",
         ".svg" => "image/svg+xml",
+        ".png" => "image/png",
         _ => throw new InvalidOperationException($"portal-assets: there is no media type for '{extension}'; add it here."),
     };
 }

@@ -65,12 +65,7 @@
   // live.js changes nothing meanwhile.
   function hold(next) {
     drag = next;
-    if (drag) {
-      document.documentElement.dataset.held = '';
-    } else if ('held' in document.documentElement.dataset) {
-      delete document.documentElement.dataset.held;
-      document.dispatchEvent(new Event('released'));
-    }
+    document.documentElement.toggleAttribute('data-held', Boolean(drag));
   }
 
   function prepare() {

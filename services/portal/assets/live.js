@@ -1,37 +1,39 @@
-// Shows a new alert on an open page. Without this script the page reloads itself every minute.
+// Keeps an open page current; without it the page reloads itself.
 (() => {
-  'use strict';
   const state = document.getElementById('live-state');
-  if (!state || !window.EventSource || !window.fetch) return;
+  if (!state || !window.EventSource) return;
 
-  const patience = 8000, retryPause = 5000, routinePause = 60000, pace = Number(state.dataset.pace ?? 0);
-  let source, running = false, again = false, timer, waiting, brokenSince = null, last = -Infinity;
+  const retryPause = 5000, pace = Number(state.dataset.pace ?? 0), now = () => performance.now();
+  const limits = document.getElementById('live-window')?.dataset ?? {};
+  let source, running, timer, due = Infinity, brokenSince, last = -Infinity, seen = limits.seen;
 
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', hour: '2-digit', minute: '2-digit' });
-
-  function show(name) {
-    for (const part of state.querySelectorAll('[data-state]')) part.hidden = part.dataset.state !== name;
-  }
+  const show = name => state.querySelectorAll('[data-state]').forEach(part => { part.hidden = part.dataset.state !== name; });
 
   function broken() {
     if (brokenSince) return;
     brokenSince = new Date();
-    for (const slot of state.querySelectorAll('[data-slot=time]')) slot.textContent = clock.format(brokenSince);
+    state.querySelector('[data-slot=time]').textContent = brokenSince.toLocaleTimeString('en-GB', { timeZone: 'Asia/Tokyo', timeStyle: 'short' });
     show('off');
   }
 
-  // Replaces only what changed, so that focus, scrolling and a screen reader's place stay.
+  function whole() {
+    if (source.readyState !== 1) return;
+    brokenSince = null;
+    show('on');
+  }
+
+  // Only what changed, so that focus, scrolling and a screen reader's place stay.
   function swap(html) {
     const fresh = new DOMParser().parseFromString(html, 'text/html');
     for (const next of fresh.querySelectorAll('[data-live]')) {
       const old = document.getElementById(next.id);
       if (!old || old.isEqualNode(next)) continue;
-      const open = Array.from(old.querySelectorAll('details[open]'), part => part.id);
+      const open = [...old.querySelectorAll('details[open]')].map(part => part.id);
       const href = old.contains(document.activeElement) && document.activeElement.getAttribute('href');
-      for (const name of ['data-incomplete', 'data-title']) {
-        if (next.hasAttribute(name)) old.setAttribute(name, next.getAttribute(name)); else old.removeAttribute(name);
+      for (const name of ['incomplete', 'title', 'spread', 'seen']) {
+        if (name in next.dataset) old.dataset[name] = next.dataset[name]; else delete old.dataset[name];
       }
-      old.replaceChildren(...Array.from(next.childNodes, node => document.importNode(node, true)));
+      old.replaceChildren(...next.childNodes);
       for (const id of open) document.getElementById(id)?.setAttribute('open', '');
       if (href) old.querySelector(`a[href="${CSS.escape(href)}"]`)?.focus({ preventScroll: true });
     }
@@ -39,59 +41,62 @@
     document.dispatchEvent(new Event('live'));
   }
 
-  // Not while a chart is dragged over.
-  function released(html) {
-    return 'held' in document.documentElement.dataset
-      ? new Promise(done => document.addEventListener('released', () => done(html), { once: true })) : html;
+  // The sooner of two plans holds.
+  function plan(pause) {
+    if (now() + pause >= due) return;
+    due = now() + pause;
+    clearTimeout(timer);
+    timer = setTimeout(refresh, pause);
   }
 
-  function plan(pause) {
-    clearTimeout(timer);
-    timer = setTimeout(refresh, pause * (0.8 + Math.random() * 0.4));
-  }
+  // Thousands hear of a thing at once: each asks at a random moment.
+  const later = () => plan(Math.random() * (limits.spread ?? 2000));
+
+  const routine = pause => plan((pause ?? (document.querySelector('[data-incomplete]') ? retryPause : 60000)) * (0.8 + Math.random() * 0.4));
 
   async function refresh() {
-    if (running) { again = !pace; return; }
+    due = Infinity;
+    if (running) return plan(200);
     running = true;
-    last = performance.now();
-    let pause = retryPause;
+    last = now();
+    let pause;
     try {
-      do {
-        again = false;
-        const answer = await fetch(state.dataset.fragment, { cache: 'no-store', signal: AbortSignal.timeout(patience) });
-        if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-        swap(await released(await answer.text()));
-      } while (again);
-      if (!document.querySelector('[data-incomplete]')) pause = routinePause;
-      if (source.readyState === EventSource.OPEN) { brokenSince = null; show('on'); }
+      const answer = await fetch(state.dataset.fragment, { cache: 'no-store', signal: AbortSignal.timeout(8000) });
+      if (!answer.ok) throw answer;
+      const html = await answer.text();
+      // Not while a chart is dragged over.
+      if ('held' in document.documentElement.dataset) pause = 500; else swap(html);
+      whole();
     } catch (error) {
-      console.warn('live:', error);
+      console.warn(error);
       broken();
-    } finally {
-      running = false;
-      plan(pause);
+      pause = retryPause;
     }
+    running = false;
+    routine(pause);
   }
 
-  function soon() {
-    const pause = last + pace - performance.now();
-    if (pause <= 0 && !running) refresh();
-    else if (pace) waiting ??= setTimeout(() => { waiting = undefined; soon(); }, Math.max(pause, 200));
-    else refresh();
+  function heard(event) {
+    seen = event.lastEventId || seen;
+    document.dispatchEvent(new CustomEvent('heard', { detail: event }));
+    if (pace) plan(Math.max(0, last + pace - now())); else later();
   }
 
   function connect() {
-    source = new EventSource(state.dataset.stream);
-    source.addEventListener('open', refresh);
-    for (const name of (state.dataset.events ?? 'alert').split(' ')) source.addEventListener(name, soon);
-    source.addEventListener('error', () => {
+    source = new EventSource(state.dataset.stream + (seen ? '?lastEventId=' + seen : ''));
+    source.onopen = () => {
+      // The stream goes on where the page stands.
+      if (seen && !brokenSince) { whole(); routine(); } else if (brokenSince) later(); else refresh();
+    };
+    for (const name of (state.dataset.events ?? 'alert').split(' ')) source.addEventListener(name, heard);
+    source.onerror = () => {
       broken();
-      // The browser reconnects by itself, except after an HTTP error.
-      if (source.readyState === EventSource.CLOSED) setTimeout(connect, retryPause * (0.6 + Math.random() * 0.8));
-    });
+      // After an HTTP error it gives up.
+      if (source.readyState === 2) setTimeout(connect, retryPause * (0.6 + Math.random() * 0.8));
+    };
   }
 
   document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
-  addEventListener('online', refresh);
+  addEventListener('online', later);
   connect();
 })();

@@ -1,4 +1,5 @@
 using SmartCity.Alerts.Tests.Hosting;
+using SmartCity.Contracts.Views;
 
 namespace SmartCity.Alerts.Tests.Streaming;
 
@@ -39,6 +40,22 @@ public sealed class StreamTests
         await app.RaiseAsync(TestTown.Level4, minute: 2);
         (await second.NextAsync()).Level.ShouldBe(4);
         (await first.NextAsync()).Level.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Stream_WhenOpenedWithTheIdOfTheList_TellsWhatCameAfterItAlone()
+    {
+        await using var app = await AlertsApp.StartAsync();
+        (await app.GetAsync<AlertsInForce>(AlertsApp.Town("active"))).LastEventId.ShouldBe("0");
+        await app.RaiseAsync(TestTown.Level3, minute: 0);
+        var list = await app.GetAsync<AlertsInForce>(AlertsApp.Town("active"));
+        list.Items.ShouldHaveSingleItem().Level.ShouldBe(3);
+        await app.RaiseAsync(TestTown.Level4, minute: 1);
+
+        await using var stream = await StreamClient.OpenAsync(app, list.LastEventId);
+        (await stream.NextAsync()).Level.ShouldBe(4);
+        await app.ClearAsync(TestTown.Level4, minute: 2);
+        (await stream.NextAsync()).Level.ShouldBe(3);
     }
 
     [Fact]

@@ -22,6 +22,12 @@ public sealed class FakeCity : IAsyncDisposable
 
     public List<AlertView> Alerts { get; } = [];
 
+    /// <summary>Where the stream stands.</summary>
+    public string? LastEventId { get; set; }
+
+    /// <summary>What the list of alerts waits for before it is answered; null for nothing.</summary>
+    public TaskCompletionSource? Hold { get; set; }
+
     /// <summary>Alerts that are found by id but not in force.</summary>
     public List<AlertView> PastAlerts { get; } = [];
 
@@ -63,7 +69,11 @@ public sealed class FakeCity : IAsyncDisposable
         var app = builder.Build();
         var city = new FakeCity(app);
         app.Use(city.BehaveAsync);
-        app.MapGet("/api/{municipality}/alerts/active", () => new Page<AlertView>(city.Alerts));
+        app.MapGet("/api/{municipality}/alerts/active", async () =>
+        {
+            await (city.Hold?.Task ?? Task.CompletedTask);
+            return new AlertsInForce(city.Alerts, LastEventId: city.LastEventId);
+        });
         app.MapGet("/api/{municipality}/alerts/shelters", (string? hazard) =>
             hazard is null or "flood" ? Results.Ok(new Page<ShelterView>(city.Shelters)) : Results.BadRequest());
         city.Safety.Map(app);

@@ -70,6 +70,7 @@ public sealed class FakeSafety
         town.MapPost("/safety-check/erase", (HttpRequest request) => DoAsync(request, () => null));
         town.MapPost("/safety-check/find", (HttpRequest request) => DoAsync(request, () => new FamilyAnswer(Family, Now)));
         town.MapPost("/safety-check/calls", (HttpRequest request) => DoAsync(request, () => new SafetyReceipt("id", "7QX2M-0RTVB", "safe", Now, State.IsExercise)));
+        town.MapPost("/subscriptions", (HttpRequest request) => DoAsync(request, () => new { id = "sub-1", status = "confirmation-needed", addresses = new[] { new { channel = "email", address = "t…@example.jp", status = "confirmation-needed" } } }));
         town.MapGet("/safety-check/counts", Counts);
         town.MapGet("/safety-check/rescue-list", () => new Page<RescueRow>(Rows));
         town.MapGet("/safety-check/rescue-list/export.csv", (string? encoding) => Results.Bytes("a"u8.ToArray(), "text/csv; charset=" + (encoding ?? "utf-8"), "rescue.csv"));
