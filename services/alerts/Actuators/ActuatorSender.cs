@@ -21,7 +21,8 @@ internal sealed class ActuatorSender(
     private const int ShortestSeconds = 5;
     private const int LongestSeconds = 86_400;
 
-    private readonly Backoff _pauses = new(TimeSpan.FromSeconds(options.Value.PollSeconds), TimeSpan.FromSeconds(30));
+    // Telemetry is next door: when it is back, no siren waits longer than this.
+    private readonly Backoff _pauses = new(TimeSpan.FromSeconds(options.Value.PollSeconds), TimeSpan.FromSeconds(5));
 
     /// <returns>Whether there may be more.</returns>
     public async Task<bool> SendAsync(CancellationToken cancellationToken)
