@@ -55,5 +55,5 @@ internal sealed class DraftMessage(AlertDbContext database, RuleContent content,
     }
 
     private AlertView View(Town town, AlertChain? chain, AlertContent said)
-        => AlertComposer.ToView(town, chain is null ? CapMsgType.Alert : CapMsgType.Update, NotIssued, chain?.AlertId ?? NotIssued, CapTime.WholeSeconds(clock.GetUtcNow()), composer.Marked(said));
+        => AlertComposer.ToView(town, chain is null ? CapMsgType.Alert : CapMsgType.Update, NotIssued, chain?.AlertId ?? NotIssued, CapTime.WholeSeconds(clock.GetUtcNow()), composer.Finished(said));
 }

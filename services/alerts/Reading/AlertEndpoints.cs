@@ -7,7 +7,6 @@ using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Shelters;
 using SmartCity.Alerts.Targeting;
-using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Lists;
 using SmartCity.ServiceDefaults.Problems;
