@@ -46,12 +46,28 @@ public sealed class DrillScriptTests
     {
         var drill = new Drill
         {
-            Id = "d", Municipality = "162043", Name = "n", Hazard = "flood", State = DrillState.Running, ExpiresAfterSeconds = 60, Sirens = false, SafetyCheck = false,
-            StopOnActual = true, PlannedAt = Begin, PlannedBy = "p", StartedAt = Begin,
+            Id = "d",
+            Municipality = "162043",
+            Name = "n",
+            Hazard = "flood",
+            State = DrillState.Running,
+            ExpiresAfterSeconds = 60,
+            Sirens = false,
+            SafetyCheck = false,
+            StopOnActual = true,
+            PlannedAt = Begin,
+            PlannedBy = "p",
+            StartedAt = Begin,
         };
         drill.Steps.AddRange(after.Select((seconds, index) => new DrillStep
         {
-            DrillId = "d", Number = index + 1, Municipality = "162043", AfterSeconds = seconds, Level = index == after.Length - 1 ? null : index + 3, Info = [], State = DrillStepState.Waiting,
+            DrillId = "d",
+            Number = index + 1,
+            Municipality = "162043",
+            AfterSeconds = seconds,
+            Level = index == after.Length - 1 ? null : index + 3,
+            Info = [],
+            State = DrillStepState.Waiting,
         }));
         return drill;
     }

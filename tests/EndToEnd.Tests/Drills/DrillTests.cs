@@ -26,7 +26,9 @@ public sealed class DrillTests
 
         var drill = await SendAsync<DrillView>(host, HttpMethod.Post, "drills", "officer-uozu", new
         {
-            name = "洪水訓練", hazard = "flood", steps = new object[] { new { afterSeconds = 0, level = 3 }, new { afterSeconds = 2, level = 4 }, new { afterSeconds = 4 } },
+            name = "洪水訓練",
+            hazard = "flood",
+            steps = new object[] { new { afterSeconds = 0, level = 3 }, new { afterSeconds = 2, level = 4 }, new { afterSeconds = 4 } },
         });
         using (var own = await AnswerAsync(host, HttpMethod.Post, $"drills/{drill.Id}/approve", "officer-uozu", null))
         {

@@ -93,7 +93,14 @@ internal static class EarthquakeReplay
             {
                 steps = results.Select(result => new
                 {
-                    kind = result.Step.Kind, result.Step.Serial, result.Step.IsReconstructed, sentAt = result.Due, result.Outcome, result.IsRepeated, result.AnswerMilliseconds, result.ResidentMilliseconds,
+                    kind = result.Step.Kind,
+                    result.Step.Serial,
+                    result.Step.IsReconstructed,
+                    sentAt = result.Due,
+                    result.Outcome,
+                    result.IsRepeated,
+                    result.AnswerMilliseconds,
+                    result.ResidentMilliseconds,
                 }),
                 residents = published,
             });
