@@ -12,6 +12,7 @@ internal static class ActuatorFeature
         services.AddOptions<ActuatorOptions>().BindConfiguration(ActuatorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.AddServiceClient(AppIds.Telemetry);
         services.AddSingleton<TelemetryCommands>();
+        services.AddScoped<SecondOfficers>();
         services.AddScoped<ActuatorPlanner>();
         services.AddScoped<ActuatorSender>();
         services.AddHostedService<ActuatorRunner>();

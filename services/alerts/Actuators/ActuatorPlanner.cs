@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery.Ledger;
-using SmartCity.Alerts.Drafts;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
 using SmartCity.Contracts.Views;
@@ -12,7 +11,7 @@ using SmartCity.ServiceDefaults.Towns;
 namespace SmartCity.Alerts.Actuators;
 
 /// <summary>Writes down which sirens and signs a message is for: each message is looked at once, in the order of issue, and its rows are in the ledger before anything is sent.</summary>
-internal sealed class ActuatorPlanner(AlertDbContext database, ITownDirectory towns, TimeProvider clock, ILogger<ActuatorPlanner> log)
+internal sealed class ActuatorPlanner(AlertDbContext database, SecondOfficers seconds, ITownDirectory towns, TimeProvider clock, ILogger<ActuatorPlanner> log)
 {
     /// <summary>How the ledger names a device among its recipients.</summary>
     public const string Prefix = "device:";
@@ -101,7 +100,7 @@ internal sealed class ActuatorPlanner(AlertDbContext database, ITownDirectory to
         }
     }
 
-    /// <summary>Other authorities' alerts move nothing here. A drill does only where its draft said so and two officers stand for it; a test never does.</summary>
+    /// <summary>Other authorities' alerts move nothing here. A drill does only where it says so and two officers stand for it; a test never does.</summary>
     private async Task<bool> MayActAsync(PlanEntry plan, AlertView view, CancellationToken cancellationToken)
     {
         if (view.Origin is not null || view.Status is not (nameof(CapStatus.Actual) or nameof(CapStatus.Exercise)))
@@ -109,10 +108,7 @@ internal sealed class ActuatorPlanner(AlertDbContext database, ITownDirectory to
             return false;
         }
 
-        return view.IsActual || await database.Drafts.IgnoreQueryFilters().AnyAsync(
-            draft => draft.AlertId == plan.AlertId && draft.Municipality == plan.Municipality && draft.Status == DraftStatus.Approved && draft.Sirens
-                && draft.CreatedBy != null && draft.DecidedBy != null && draft.CreatedBy != draft.DecidedBy,
-            cancellationToken);
+        return view.IsActual || await seconds.AgreedToSirensAsync(plan, cancellationToken);
     }
 
     // What each device was told last in this chain, as far as it may have heard it.

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery.Ledger;
-using SmartCity.Alerts.Drafts;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceDefaults.Retries;
@@ -15,7 +14,7 @@ namespace SmartCity.Alerts.Actuators;
 /// key, which is the same command; the ledger's <c>lease</c> holds the command's id from when it was taken.
 /// </summary>
 internal sealed class ActuatorSender(
-    AlertDbContext database, TelemetryCommands telemetry, ITownDirectory towns, IOptions<ActuatorOptions> options, TimeProvider clock, ILogger<ActuatorSender> log)
+    AlertDbContext database, SecondOfficers seconds, TelemetryCommands telemetry, ITownDirectory towns, IOptions<ActuatorOptions> options, TimeProvider clock, ILogger<ActuatorSender> log)
 {
     private const int MostAtOnce = 50;
     private const int ShortestSeconds = 5;
@@ -51,10 +50,7 @@ internal sealed class ActuatorSender(
             var isOutdated = await database.Set<LedgerEntry>().IgnoreQueryFilters()
                 .Where(other => other.SubscriptionId == row.SubscriptionId && other.Sequence > row.Sequence)
                 .AnyAsync(other => database.Set<PlanEntry>().IgnoreQueryFilters().Any(newer => newer.Sequence == other.Sequence && newer.AlertId == plan.AlertId), cancellationToken);
-            var approver = await database.Drafts.IgnoreQueryFilters().AsNoTracking()
-                .Where(draft => draft.AlertId == plan.AlertId && draft.Municipality == plan.Municipality && draft.Status == DraftStatus.Approved
-                    && draft.DecidedBy == message.IssuedBy && draft.CreatedBy != draft.DecidedBy)
-                .Select(draft => draft.DecidedBy).FirstOrDefaultAsync(cancellationToken);
+            var approver = await seconds.ApproverOfAsync(plan, message.IssuedBy, cancellationToken);
             jobs.Add(new Job(row, message.Id, message.ToView(cancelledAt: null), approver, isOutdated));
         }
 

@@ -22,7 +22,7 @@ public sealed class Drill : ITownOwned
     /// <summary>How long its alert stays in force after its last step, where no step cancels it.</summary>
     public required double ExpiresAfterSeconds { get; init; }
 
-    /// <summary>Whether sirens take part; which ones, and how, is the siren channel's matter.</summary>
+    /// <summary>Whether the sirens and signs that the manifest names take part.</summary>
     public required bool Sirens { get; init; }
 
     /// <summary>Whether a safety check of its own is open while it runs.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using SmartCity.Alerts.Delivery.Reach;
+using SmartCity.Contracts.Views;
 using SmartCity.Alerts.Tests.Hosting;
 using SmartCity.Contracts;
 using SmartCity.ServiceTestKit;
@@ -81,6 +82,31 @@ public sealed class ActuatorTests
         begun["sign-1"].Argument("text").ShouldStartWith("【訓練】");
         begun["siren-1"].Argument("pattern").ShouldBe("test");
         begun.Values.ShouldAllBe(asked => asked.Command.ApprovedBy == "suzuki" && asked.Command.Reason.StartsWith("Exercise alert ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Drill_WhenItsPlanSaysSo_IsHeardMarkedAndNamesTheSecondOfficer(bool sirens)
+    {
+        await using var app = await AlertsApp.StartWithActuatorsAsync([.. Quick, "--Alerts:Drills:PollSeconds=0.05"]);
+        using var planned = await app.SendAsync(HttpMethod.Post, AlertsApp.Town("drills"), Officer,
+            new { name = "訓練", hazard = "flood", sirens, steps = new object[] { new { afterSeconds = 0, level = 4 } } });
+        planned.StatusCode.ShouldBe(HttpStatusCode.Created, await planned.Content.ReadAsStringAsync());
+        using var approved = await app.SendAsync(HttpMethod.Post, AlertsApp.Town($"drills/{(await AlertsApp.ReadAsync<DrillView>(planned)).Id}/approve"), Second);
+        approved.StatusCode.ShouldBe(HttpStatusCode.OK, await approved.Content.ReadAsStringAsync());
+        if (sirens)
+        {
+            var begun = await NextAsync(app, 3);
+            begun["sign-1"].Argument("text").ShouldStartWith("【訓練】");
+            begun["siren-1"].Argument("pattern").ShouldBe("test");
+            begun.Values.ShouldAllBe(asked => asked.Command.ApprovedBy == "suzuki");
+        }
+        else
+        {
+            await app.PlannedAsync(1);
+            app.Sidecar.Telemetry.Count.ShouldBe(0);
+        }
     }
 
     [Fact]

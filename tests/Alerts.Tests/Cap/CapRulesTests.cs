@@ -80,6 +80,10 @@ public sealed class CapRulesTests
         CapRules.Check(Sound, Now).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Read_WhenTheNameOfAMessagePassesTheCheckOfAnIndividualNumber_LosesNoWarning()
+        => CapReader.Read(CapWriter.Write(Sound with { Identifier = "1234-5678-9018" }), Now).Notices.ShouldBeEmpty();
+
     [Theory]
     [MemberData(nameof(Mistakes))]
     public void Read_WhenThereIsAMistake_NamesItWithItsLine(string sound, string mistake, string code, NoticeSeverity severity, string field)

@@ -93,6 +93,7 @@ public sealed class BadXmlTests
     [InlineData("<event>", "<event attribute=\"123456789018\">")]
     [InlineData("<info>", "<!-- 1234 5678 9018 --><info>")]
     [InlineData("<alert", "<?x 1234 5678 9018?><alert")]
+    [InlineData("<identifier>", "<identifier><!-- 1234 5678 9018 -->")]
     [InlineData("Beware of the storm.", "1234<!-- -->56789018")]
     [InlineData("</alert>", "<x xmlns=\"urn:other\"><y>&#49;23456789018</y></x></alert>")]
     public async Task Import_WhenAnIndividualNumberHides_IsRefused(string sound, string hiding)
