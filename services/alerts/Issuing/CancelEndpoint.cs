@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Data;
-using SmartCity.Alerts.Drafts;
 using SmartCity.Alerts.Incidents;
 using SmartCity.Alerts.Reading;
 using SmartCity.Alerts.Streaming;
@@ -22,7 +21,7 @@ internal static class CancelEndpoint
 
     /// <summary>Any message of the chain names it. The answer is the Cancel message.</summary>
     private static async Task<Results<Ok<AlertView>, ProblemHttpResult>> CancelAlert(
-        string id, ReasonRequest request, CancelDesk desk, HttpContext http, CancellationToken cancellationToken)
+        string id, CancelRequest request, CancelDesk desk, HttpContext http, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(request.Reason))
         {
@@ -31,16 +30,20 @@ internal static class CancelEndpoint
 
         return FreeText.Refuse(("reason", request.Reason)) is { } refusal
             ? refusal
-            : await desk.CancelAsync(http, id, request.Reason.Trim(), cancellationToken);
+            : await desk.CancelAsync(http, id, request.Reason.Trim(), request.IfNewest, cancellationToken);
     }
 }
+
+/// <param name="Reason">Sent with the cancel.</param>
+/// <param name="IfNewest">The message that the officer saw: nothing is done where another is the newest by now. Null: whatever it is.</param>
+public sealed record CancelRequest(string? Reason, string? IfNewest = null);
 
 /// <summary>Ends a chain and silences the rules that raised it, in one transaction.</summary>
 internal sealed class CancelDesk(
     AlertDbContext database, IncidentDesk incidents, AlertIssuer issuer, RuleContent content, CommitSignals signals, TimeProvider clock, ILogger<CancelDesk> log)
 {
     public async Task<Results<Ok<AlertView>, ProblemHttpResult>> CancelAsync(
-        HttpContext http, string id, string reason, CancellationToken cancellationToken)
+        HttpContext http, string id, string reason, string? ifNewest, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
         var message = await database.Messages.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
@@ -54,6 +57,11 @@ internal sealed class CancelDesk(
         {
             return Problem.Conflict("alert-not-in-force", "This alert is not in force any more.",
                 chain.CancelledAt is { } at ? $"It was cancelled at {at:yyyy-MM-dd HH:mm:ss}." : $"It expired at {chain.Expires:yyyy-MM-dd HH:mm:ss}.");
+        }
+
+        if (UpdateDesk.HasChanged(chain, ifNewest) is { } changed)
+        {
+            return changed;
         }
 
         var newest = await database.Messages.AsNoTracking().SingleAsync(row => row.Id == chain.NewestMessageId, cancellationToken);

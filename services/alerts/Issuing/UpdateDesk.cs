@@ -7,7 +7,10 @@ using SmartCity.Alerts.Streaming;
 using SmartCity.Alerts.Wording;
 using SmartCity.Contracts.Towns;
 using SmartCity.Contracts.Views;
+using SmartCity.ServiceDefaults.Exchange;
+using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Problems;
+using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Alerts.Issuing;
 
@@ -16,10 +19,11 @@ namespace SmartCity.Alerts.Issuing;
 /// people that there is less danger waits for a second person.
 /// </summary>
 internal sealed class UpdateDesk(
-    AlertDbContext database, AlertIssuer issuer, WordingCatalog wording, CommitSignals signals, TimeProvider clock, ILogger<UpdateDesk> log)
+    AlertDbContext database, AlertIssuer issuer, WordingCatalog wording, CommitSignals signals, IExchangeLog exchange, TimeProvider clock, ILogger<UpdateDesk> log)
 {
-    public async Task<UpdateOutcome> UpdateAsync(Town town, string id, UpdateRequest request, string officer, CancellationToken cancellationToken)
+    public async Task<UpdateOutcome> UpdateAsync(HttpContext http, string id, UpdateRequest request, CancellationToken cancellationToken)
     {
+        var (town, officer) = (http.CurrentTown(), http.Subject());
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
         var chain = await database.Chains.FirstOrDefaultAsync(
             row => database.Messages.Any(message => message.Id == id && message.AlertId == row.AlertId), cancellationToken);
@@ -28,7 +32,7 @@ internal sealed class UpdateDesk(
             return new(Reading.AlertEndpoints.Unknown(id));
         }
 
-        if (NotChangeable(chain) is { } refusal)
+        if ((NotChangeable(chain) ?? HasChanged(chain, request.IfNewest)) is { } refusal)
         {
             return new(refusal);
         }
@@ -46,6 +50,17 @@ internal sealed class UpdateDesk(
             await transaction.CommitAsync(cancellationToken);
             log.OfficerActed(town.Code, "draft of an update", draft.Id, officer);
             return new(DraftView.Of(draft));
+        }
+
+        if (isLess && chain.Status != nameof(CapStatus.Actual))
+        {
+            return new(Problem.Of(StatusCodes.Status403Forbidden, "second-person-needed", "A second officer must approve this.",
+                "Drills and tests have time for a second person. Nothing was changed; send the update without 'withoutSecondPerson' and ask another officer to approve it."));
+        }
+
+        if (isLess)
+        {
+            RecordAlone(http, chain, DraftOf(town, chain, level, (expires - clock.GetUtcNow()).TotalSeconds, info, request.Reason, officer));
         }
 
         var view = await ApplyAsync(town, chain, newest, level, expires, info, officer, request.Reason?.Trim(), cancellationToken);
@@ -75,6 +90,20 @@ internal sealed class UpdateDesk(
         var newest = (await database.Messages.AsNoTracking().SingleAsync(row => row.Id == chain.NewestMessageId, cancellationToken)).ToView(cancelledAt: null);
         var expires = CapTime.WholeSeconds(clock.GetUtcNow()).AddSeconds(Math.Floor(draft.ExpiresAfterSeconds));
         return new(await ApplyAsync(town, chain, newest, draft.Level, expires, draft.Info, officer, draft.Explanation, cancellationToken));
+    }
+
+    /// <returns>The refusal where the newest message is not the one that the officer saw.</returns>
+    internal static ProblemHttpResult? HasChanged(AlertChain chain, string? ifNewest) => ifNewest is null || ifNewest == chain.NewestMessageId
+        ? null
+        : Problem.Conflict("alert-has-changed", "The alert has changed since you saw it.", $"It says level {chain.Level} by {chain.NewestMessageId} now. Nothing was changed; look at it as it is now.");
+
+    // As a draft that its writer approved: wherever those are told, this is.
+    private void RecordAlone(HttpContext http, AlertChain chain, Draft draft)
+    {
+        (draft.Status, draft.AlertId, draft.Reason, draft.DecidedAt, draft.DecidedBy) = (DraftStatus.Approved, chain.AlertId, draft.Explanation!.Trim(), clock.GetUtcNow(), draft.CreatedBy);
+        database.Add(draft);
+        exchange.Record(database, http, new ExchangeEntry(chain.Municipality, "alert.lower-alone", ExchangePurposes.Emergency, "alert/" + chain.AlertId) { PurposeText = draft.Reason });
+        log.DraftApprovedAlone(chain.Municipality, draft.Id, draft.CreatedBy!);
     }
 
     private Draft DraftOf(

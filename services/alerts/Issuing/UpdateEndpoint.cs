@@ -26,7 +26,7 @@ internal static class UpdateEndpoint
         }
 
         var town = http.CurrentTown();
-        var outcome = await desk.UpdateAsync(town, id, request, http.Subject(), cancellationToken);
+        var outcome = await desk.UpdateAsync(http, id, request, cancellationToken);
         if (outcome.Refusal is { } refused)
         {
             return refused;

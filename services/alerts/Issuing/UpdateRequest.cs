@@ -23,6 +23,9 @@ public sealed record UpdateRequest
     /// <summary>Lowers at once although no second person agreed; the reason is then needed and stays on record.</summary>
     public bool WithoutSecondPerson { get; init; }
 
+    /// <summary>The message that the officer saw: nothing is done where another is the newest by now. Null: whatever it is.</summary>
+    public string? IfNewest { get; init; }
+
     /// <summary>The refusal, or null when it may be done.</summary>
     internal ProblemHttpResult? Refuse()
     {

@@ -43,6 +43,8 @@ internal static class AlertEndpoints
             return Problem.BadRequest("status-unknown", "This alert status is not known.", $"Give {CapStatus.Actual}, {CapStatus.Exercise} or {CapStatus.Test}.");
         }
 
+        // Before anything else is read: what is committed in between is in both, and in neither never.
+        var position = await active.ReadPositionAsync(cancellationToken);
         IReadOnlyList<string>? among = null;
         if (near is not null)
         {
@@ -52,11 +54,9 @@ internal static class AlertEndpoints
             }
 
             http.Response.Headers.CacheControl = "no-store";
-            among = await areas.AtAsync(database, http.CurrentTown().Code, place.LatitudeDegrees, place.LongitudeDegrees, cancellationToken);
+            among = await areas.AtAsync(database, http.CurrentTown().Code, position, place.LatitudeDegrees, place.LongitudeDegrees, cancellationToken);
         }
 
-        // Before the list is read: what is committed in between is in both, and in neither never.
-        var position = await active.ReadPositionAsync(cancellationToken);
         var rows = await active.ReadAsync(after, take + 1, status, among, cancellationToken);
         var page = rows.Take(take).Select(row => row.ToView(cancelledAt: null)).ToList();
         return TypedResults.Ok(new AlertsInForce(page, rows.Count > take ? page[^1].AlertId : null, position.ToString(CultureInfo.InvariantCulture)));

@@ -53,7 +53,20 @@ public sealed class AreaIndex<T>
         return found;
     }
 
+    // What makes no polygon is everywhere: in doubt somebody is in it.
     private static List<Polygon>? Polygons(JsonElement? area)
+    {
+        try
+        {
+            return Read(area);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    private static List<Polygon>? Read(JsonElement? area)
     {
         if (area is not { ValueKind: JsonValueKind.Object } geometry
             || !geometry.TryGetProperty("type", out var type) || !geometry.TryGetProperty("coordinates", out var coordinates))

@@ -1,24 +1,21 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Data;
-using SmartCity.Alerts.Streaming;
 
 namespace SmartCity.Alerts.Targeting;
 
-/// <summary>The areas of a town's alerts, indexed anew when its stream has gone on.</summary>
-public sealed class AreasInForce(AlertFeeds feeds, TimeProvider clock)
+/// <summary>The areas of a town's alerts, indexed anew when something was issued since.</summary>
+public sealed class AreasInForce(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, (long Position, AreaIndex<string> Index)> _towns = new(StringComparer.Ordinal);
 
     /// <summary>The alerts whose newest message concerns a place; some of them may have ended since.</summary>
+    /// <param name="position">The newest sequence of the stream, read before this: nothing up to it is missing.</param>
     /// <returns>Their alert ids.</returns>
     public async Task<IReadOnlyList<string>> AtAsync(
-        AlertDbContext database, string municipality, double latitudeDegrees, double longitudeDegrees, CancellationToken cancellationToken)
+        AlertDbContext database, string municipality, long position, double latitudeDegrees, double longitudeDegrees, CancellationToken cancellationToken)
     {
-        var feed = await feeds.OfAsync(municipality, cancellationToken);
-        // Read before the alerts are: what is committed meanwhile is indexed again next time.
-        var position = feed.Hub.Position;
-        if (!_towns.TryGetValue(municipality, out var town) || town.Position != position)
+        if (!_towns.TryGetValue(municipality, out var town) || town.Position < position)
         {
             town = _towns[municipality] = (position, await ReadAsync(database, cancellationToken));
         }

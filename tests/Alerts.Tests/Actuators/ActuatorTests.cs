@@ -33,6 +33,7 @@ public sealed class ActuatorTests
         app.Sidecar.Telemetry.Set(begun["sign-1"], "Expired");
         await app.DeliveriesAsync(alert.Id, Officer, ["device:sign-1 sign failed device-silent", "device:siren-1 siren confirmed "]);
         var reach = await app.GetAsync<ReachView>(AlertsApp.Town($"{alert.Id}/reach"), Officer);
+        (reach.Recipients, reach.Reached, reach.P50Milliseconds).ShouldBe((0, 0, null));
         reach.Channels.Select(channel => (channel.Channel, channel.Confirmed, channel.Failed)).ShouldBe([("sign", 0, 1), ("siren", 1, 0)]);
 
         await app.ClearAsync(TestTown.Level4, minute: 30);

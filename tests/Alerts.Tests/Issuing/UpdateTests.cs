@@ -1,5 +1,6 @@
 using System.Net;
 using SmartCity.Alerts.Drafts;
+using SmartCity.Alerts.Reading;
 using SmartCity.Alerts.Tests.Hosting;
 using SmartCity.Alerts.Tests.Import;
 using SmartCity.ServiceTestKit;
@@ -79,6 +80,39 @@ public sealed class UpdateTests
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await app.OneActiveAsync()).Level.ShouldBe(3);
         (await app.Database.ColumnAsync("SELECT reason FROM alert_message WHERE msg_type = 'Update'")).ShouldBe(["計器の故障"]);
+        // Wherever it is told that somebody published alone, this is.
+        var alone = (await app.GetAsync<AlertHistory>(AlertsApp.Town(first.Id + "/history"), Officer)).Alone.ShouldHaveSingleItem();
+        (alone.By, alone.Reason).ShouldBe(("officer-uozu", "計器の故障"));
+        (await app.Sidecar.NextRecordAsync()).Operation.ShouldBe("alert.lower-alone");
+    }
+
+    [Fact]
+    public async Task Update_WhenADrillIsLoweredAlone_IsRefused()
+    {
+        await using var app = await AlertsApp.StartAsync();
+        using var written = await app.SendAsync(HttpMethod.Post, AlertsApp.Town("drafts"), Officer, new { level = 4, hazard = "flood", status = "Exercise" });
+        using var approved = await app.SendAsync(HttpMethod.Post, AlertsApp.Town($"drafts/{(await AlertsApp.ReadAsync<DraftView>(written)).Id}/approve"), SecondOfficer);
+        var id = (await AlertsApp.ReadAsync<DraftView>(approved)).AlertId!;
+        using var response = await UpdateAsync(app, id, new { level = 2, withoutSecondPerson = true, reason = "速く" });
+        (await AlertsApp.ProblemAsync(response, HttpStatusCode.Forbidden)).ShouldBe("second-person-needed");
+        (await app.OneActiveAsync()).Level.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Act_WhenTheAlertIsNotTheOneThatWasSeen_ChangesNothing()
+    {
+        await using var app = await AlertsApp.StartAsync();
+        await app.RaiseAsync(TestTown.Level3, minute: 0);
+        var seen = (await app.OneActiveAsync()).Id;
+        await app.RaiseAsync(TestTown.Level4, minute: 1);
+        using var update = await UpdateAsync(app, seen, new { level = 5, ifNewest = seen });
+        (await AlertsApp.ProblemAsync(update, HttpStatusCode.Conflict)).ShouldBe("alert-has-changed");
+        using var cancel = await app.SendAsync(HttpMethod.Post, AlertsApp.Town(seen + "/cancel"), Officer, new { reason = "over", ifNewest = seen });
+        (await AlertsApp.ProblemAsync(cancel, HttpStatusCode.Conflict)).ShouldBe("alert-has-changed");
+        var now = await app.OneActiveAsync();
+        now.Level.ShouldBe(4);
+        using var done = await app.SendAsync(HttpMethod.Post, AlertsApp.Town(seen + "/cancel"), Officer, new { reason = "over", ifNewest = now.Id });
+        done.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

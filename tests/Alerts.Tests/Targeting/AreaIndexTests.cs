@@ -40,6 +40,9 @@ public sealed class AreaIndexTests
     [InlineData("null")]
     [InlineData("""{"type":"Point","coordinates":[137,36]}""")]
     [InlineData("""{"type":"Polygon"}""")]
+    [InlineData("""{"type":"Polygon","coordinates":[[[137,36],[138,36]]]}""")]
+    [InlineData("""{"type":"Polygon","coordinates":[]}""")]
+    [InlineData("""{"type":"Polygon","coordinates":[["x"]]}""")]
     public void At_WhenAnAreaIsOfNoShapeThatIsKnown_IsEverywhere(string area)
         => new AreaIndex<string>([("all", area == "null" ? null : Json(area))]).At(36, 137).ShouldBe(["all"]);
 

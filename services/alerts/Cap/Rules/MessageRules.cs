@@ -35,7 +35,7 @@ internal static class MessageRules
             notices.Warn("note-missing", "note", null, "An Exercise should name the exercise in 'note'.");
         }
 
-        TextRules.Check(notices, ("source", alert.Source), ("note", alert.Note), ("restriction", alert.Restriction));
+        TextRules.Check(notices, ("sender", alert.Sender), ("source", alert.Source), ("note", alert.Note), ("restriction", alert.Restriction));
         foreach (var (code, index) in alert.Codes.Select((code, index) => (code, index)))
         {
             TextRules.Check(notices, ($"code[{index}]", code));
@@ -53,7 +53,6 @@ internal static class MessageRules
             notices.Error(place + "-form", place, text, $"'{place}' must have no spaces, commas, < and &: references could not name it.");
         }
 
-        TextRules.Check(notices, (place, text));
     }
 
     private static void Scope(CapAlert alert, CapNotices notices)

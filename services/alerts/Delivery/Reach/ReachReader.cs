@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartCity.Alerts.Actuators;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery.Ledger;
 using SmartCity.Alerts.Streaming;
@@ -15,8 +16,10 @@ internal sealed class ReachReader(AlertDbContext database, AlertFeeds feeds, Tim
         var counts = await rows.GroupBy(row => new { row.Channel, row.State, row.Why })
             .Select(group => new { group.Key.Channel, group.Key.State, group.Key.Why, Count = group.Count() })
             .ToListAsync(cancellationToken);
-        var arrived = rows.Where(row => row.State == DeliveryState.Sent || row.State == DeliveryState.Confirmed);
-        var total = counts.Where(count => IsReached(count.State)).Sum(count => count.Count);
+        // Sirens and signs have their own lines and are no people.
+        var people = counts.Where(count => count.Channel is not (ActuatorPolicy.Siren or ActuatorPolicy.Sign)).ToList();
+        var arrived = rows.Where(row => row.Channel != ActuatorPolicy.Siren && row.Channel != ActuatorPolicy.Sign && (row.State == DeliveryState.Sent || row.State == DeliveryState.Confirmed));
+        var total = people.Where(count => IsReached(count.State)).Sum(count => count.Count);
         var channels = counts.GroupBy(count => count.Channel).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
         {
             int Of(params string[] states) => group.Where(count => states.Contains(count.State)).Sum(count => count.Count);
@@ -28,7 +31,7 @@ internal sealed class ReachReader(AlertDbContext database, AlertFeeds feeds, Tim
         }).ToList();
         var feed = await feeds.OfAsync(plan.Municipality, cancellationToken);
         return new ReachView(
-            plan.MessageId, clock.GetUtcNow(), plan.IssuedAt, plan.PlannedAt, counts.Sum(count => count.Count), total, channels, feed.Hub.CountOf(plan.Municipality),
+            plan.MessageId, clock.GetUtcNow(), plan.IssuedAt, plan.PlannedAt, people.Sum(count => count.Count), total, channels, feed.Hub.CountOf(plan.Municipality),
             await AfterAsync(arrived, plan, total, 0.5, cancellationToken), await AfterAsync(arrived, plan, total, 0.99, cancellationToken));
     }
 

@@ -30,9 +30,11 @@ internal sealed class SubscriptionDesk(
 
         var wishes = request.ToWishes(town);
         var prints = given.Select(one => vault.Fingerprint(one.Channel.Name, one.Address.Key)).ToList();
+        var hash = secret is null ? null : SubscriptionSecrets.Hash(secret);
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
+        // Also by its secret: the new address of a browser is known by nothing else.
         var known = await database.Set<Subscription>().Include(row => row.Addresses)
-            .Where(row => row.Addresses.Any(address => prints.Contains(address.Fingerprint)))
+            .Where(row => row.Addresses.Any(address => prints.Contains(address.Fingerprint)) || (hash != null && row.SecretHash == hash))
             .ToListAsync(cancellationToken);
         var own = known.Where(row => SubscriptionSecrets.IsIt(secret, row.SecretHash) || IsSameBrowser(row, given)).ToList();
         if (own.Count > 1 || known.Except(own).Any(row => HoldsOtherThanMailbox(row, given, prints)))

@@ -40,6 +40,22 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
+    public async Task Subscribe_WhenABrowserHasANewAddress_ChangesTheSubscriptionOfItsSecret()
+    {
+        await using var receiver = await HttpReceiver.StartAsync();
+        using var before = new Browser(receiver, "/push/before");
+        using var after = new Browser(receiver, "/push/after");
+        await using var app = await DeliveryApp.StartAsync();
+        var first = await app.SubscribeAsync(new { addresses = new[] { before.Address } });
+        var second = await app.SubscribeAsync(new { addresses = new[] { after.Address } }, first.Secret);
+        second.Id.ShouldBe(first.Id);
+        (await app.Database.ColumnAsync("SELECT rank FROM subscription_address")).ShouldHaveSingleItem();
+        // A guess is nobody's.
+        using var another = new Browser(receiver, "/push/another");
+        (await app.SubscribeAsync(new { addresses = new[] { another.Address } }, "guess")).Id.ShouldNotBe(first.Id);
+    }
+
+    [Fact]
     public async Task Subscribe_WhenAWebhookIsKnown_NeedsItsSecret()
     {
         await using var receiver = await HttpReceiver.StartAsync();

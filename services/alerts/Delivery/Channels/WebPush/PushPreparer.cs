@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery.Subscriptions;
@@ -66,7 +67,8 @@ internal sealed class PushPreparer(
     private async Task PrepareAsync(string? owner, CancellationToken stoppingToken)
     {
         var after = "";
-        while (prepared.Count < prepared.Most && await ReadAsync(owner, after, stoppingToken) is { Count: > 0 } addresses)
+        // Also when there is no room: who is seen keeps what is ready.
+        while (await ReadAsync(owner, after, stoppingToken) is { Count: > 0 } addresses)
         {
             after = addresses[^1].SubscriptionId;
             await WaitForQuietAsync(stoppingToken);
@@ -101,7 +103,7 @@ internal sealed class PushPreparer(
                 prepared.Add(receiver, secret, PushEncryption.Prepare(receiver, secret));
             }
         }
-        catch (CryptographicException exception)
+        catch (Exception exception) when (exception is CryptographicException or FormatException or ArgumentException or JsonException)
         {
             // It holds up no other; a delivery to it goes on to the next address.
             log.AddressNotReadable(exception, address.Municipality, address.Channel);
