@@ -23,13 +23,14 @@ internal sealed class ActuatorSender(
     // Telemetry is next door: when it is back, no siren waits longer than this.
     private readonly Backoff _pauses = new(TimeSpan.FromSeconds(options.Value.PollSeconds), TimeSpan.FromSeconds(5));
 
+    /// <param name="look">When the look began: what was tried after it waits for the next one.</param>
     /// <returns>Whether there may be more.</returns>
-    public async Task<bool> SendAsync(CancellationToken cancellationToken)
+    public async Task<bool> SendAsync(DateTimeOffset look, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var due = await database.Set<LedgerEntry>().IgnoreQueryFilters().AsNoTracking()
-            .Where(row => (row.Channel == ActuatorPolicy.Siren || row.Channel == ActuatorPolicy.Sign) && row.NextAt != null && row.NextAt <= now)
-            .OrderBy(row => row.NextAt).Take(MostAtOnce).ToListAsync(cancellationToken);
+            .Where(row => (row.Channel == ActuatorPolicy.Siren || row.Channel == ActuatorPolicy.Sign) && row.NextAt != null && row.NextAt <= now && (row.NextAt <= look || row.Attempts == 0))
+            .OrderBy(row => row.Attempts > 0).ThenBy(row => row.NextAt).Take(MostAtOnce).ToListAsync(cancellationToken);
         // Side by side: a town has some dozens, and no siren waits for another one's line.
         var steps = await Task.WhenAll((await LoadAsync(due, cancellationToken)).Select(job => TryAsync(job, cancellationToken)));
         foreach (var step in steps)
@@ -87,7 +88,7 @@ internal sealed class ActuatorSender(
             { Command: { } taken } => new Step(job, DeliveryState.Sending, null, row.Attempts + 1, now.AddSeconds(options.Value.PollSeconds), taken.Id, MaybeArrived: true, null),
             { IsFinal: true } => Step.End(job, DeliveryState.Failed, answer.Why, row.MaybeArrived, now),
             // Without an answer nobody knows whether it was taken: the same key finds out.
-            _ => new Step(job, DeliveryState.Queued, answer.Why, row.Attempts + 1, now + _pauses.After(row.Attempts + 1), null, row.MaybeArrived || answer.Why == "telemetry-away", null),
+            _ => new Step(job, DeliveryState.Queued, answer.Why, row.Attempts + 1, now + _pauses.After(row.Attempts + 1), null, row.MaybeArrived || answer.MayBeTaken, null),
         };
     }
 

@@ -50,4 +50,8 @@ internal sealed class TelemetryCommands(IHttpClientFactory clients)
 /// <param name="Command">Where it stands; null: it was not taken.</param>
 /// <param name="Why">A stable code, where it was not taken.</param>
 /// <param name="IsFinal">Whether asking again is in vain.</param>
-internal sealed record CommandAnswer(ServiceCommandView? Command, string? Why, bool IsFinal);
+internal sealed record CommandAnswer(ServiceCommandView? Command, string? Why, bool IsFinal)
+{
+    /// <summary>Whether it may have been taken all the same: no answer came, or one from the midst of it.</summary>
+    public bool MayBeTaken => Why is "telemetry-away" or "telemetry-500" or "telemetry-502" or "telemetry-504";
+}

@@ -17,6 +17,9 @@ public sealed class FakeTelemetry
     /// <summary>Whether it refuses everything, as a service that restarts.</summary>
     public volatile bool IsDown;
 
+    /// <summary>Whether every line to it breaks, so that nobody knows what it took.</summary>
+    public volatile bool IsCutOff;
+
     /// <summary>Where new commands stand.</summary>
     public string FirstStatus { get; set; } = "Sent";
 
@@ -41,6 +44,12 @@ public sealed class FakeTelemetry
 
     private async Task<IResult> TakeAsync(string municipality, string device, HttpRequest request)
     {
+        if (IsCutOff)
+        {
+            request.HttpContext.Abort();
+            return Results.Empty;
+        }
+
         if (IsDown || !IsForTelemetry(request))
         {
             return Results.StatusCode(503);
