@@ -26,6 +26,7 @@ internal sealed class ActuatorRunner(IServiceScopeFactory scopes, TownDatabases 
             var planner = scope.ServiceProvider.GetRequiredService<ActuatorPlanner>();
             var sender = scope.ServiceProvider.GetRequiredService<ActuatorSender>();
             // What comes back in this look is due again in a later one; what is new is not kept waiting by it.
+            await scope.ServiceProvider.GetRequiredService<ActuatorEnds>().WriteAsync(cancellationToken);
             var look = clock.GetUtcNow();
             do
             {

@@ -19,6 +19,7 @@ internal sealed class ActuatorSender(
     private const int MostAtOnce = 50;
     private const int ShortestSeconds = 5;
     private const int LongestSeconds = 86_400;
+    private const string NotApproved = "not-approved";
 
     // Telemetry is next door: when it is back, no siren waits longer than this.
     private readonly Backoff _pauses = new(TimeSpan.FromSeconds(options.Value.PollSeconds), TimeSpan.FromSeconds(5));
@@ -48,11 +49,13 @@ internal sealed class ActuatorSender(
         {
             var plan = await database.Set<PlanEntry>().IgnoreQueryFilters().AsNoTracking().SingleAsync(plan => plan.Sequence == row.Sequence, cancellationToken);
             var message = await database.Messages.IgnoreQueryFilters().AsNoTracking().SingleAsync(message => message.Id == plan.MessageId, cancellationToken);
+            var device = ActuatorPlanner.Prefix + ActuatorEnds.DeviceOf(row.SubscriptionId);
             var isOutdated = await database.Set<LedgerEntry>().IgnoreQueryFilters()
-                .Where(other => other.SubscriptionId == row.SubscriptionId && other.Sequence > row.Sequence)
+                .Where(other => other.SubscriptionId == device && other.Sequence > row.Sequence)
                 .AnyAsync(other => database.Set<PlanEntry>().IgnoreQueryFilters().Any(newer => newer.Sequence == other.Sequence && newer.AlertId == plan.AlertId), cancellationToken);
-            var approver = await seconds.ApproverOfAsync(plan, message.IssuedBy, cancellationToken);
-            jobs.Add(new Job(row, message.Id, message.ToView(cancelledAt: null), approver, isOutdated));
+            var view = message.ToView(cancelledAt: null);
+            var approver = await seconds.ApproverOfAsync(plan, message, view, cancellationToken);
+            jobs.Add(new Job(row, message.Id, view, approver, isOutdated));
         }
 
         return jobs;
@@ -62,7 +65,7 @@ internal sealed class ActuatorSender(
     {
         var row = job.Row;
         var now = clock.GetUtcNow();
-        if (job.View.Expires <= now)
+        if (job.ValidUntil <= now)
         {
             return Step.End(job, DeliveryState.Failed, row.Why ?? "not-in-time", row.MaybeArrived, now);
         }
@@ -99,7 +102,8 @@ internal sealed class ActuatorSender(
         {
             "Acknowledged" => Step.End(job, DeliveryState.Confirmed, null, maybe: true, now),
             "Failed" => Step.End(job, DeliveryState.Failed, "device-failed", maybe: true, now),
-            "Expired" => Step.End(job, DeliveryState.Failed, "device-silent", maybe: true, now),
+            "Expired" => Step.End(job, DeliveryState.Failed, answer.Command.Why ?? "device-silent", maybe: answer.Command.Why != NotApproved, now),
+            "Rejected" when job.IsOutdated => Step.End(job, DeliveryState.Superseded, null, maybe: false, now),
             "Rejected" => Step.End(job, DeliveryState.Failed, "rejected", maybe: false, now),
             "PendingApproval" => new Step(job, DeliveryState.Sending, "second-person-needed", job.Row.Attempts, next, job.Row.Lease, job.Row.MaybeArrived, null),
             null when answer.IsFinal => Step.End(job, DeliveryState.Failed, answer.Why, maybe: true, now),
@@ -110,7 +114,7 @@ internal sealed class ActuatorSender(
     private ServiceCommand? CommandOf(Job job, DateTimeOffset now)
     {
         if (!towns.TryGet(job.Row.Municipality, out var town) || town.Devices.FirstOrDefault(device => device.Id == job.Device) is not { } device
-            || ActuatorPolicy.Of(town, out _).FirstOrDefault(policy => policy.Kind == device.Kind && policy.Covers(job.View.Hazard)) is not { } policy)
+            || ActuatorPolicy.For(ActuatorPolicy.Of(town, out _), device, job.View) is not { } policy)
         {
             return null;
         }
@@ -121,9 +125,10 @@ internal sealed class ActuatorSender(
             Name = act.Command,
             Arguments = act.Arguments(town, job.View),
             // Of the message alone, so that the same request is made again after a crash.
-            ExpiresInSeconds = (int)Math.Clamp((job.View.Expires - job.View.Sent).TotalSeconds, ShortestSeconds, LongestSeconds),
+            ValidUntil = job.ValidUntil,
+            ExpiresInSeconds = !act.Begins ? (int)ActuatorEnds.Life.TotalSeconds : (int)Math.Clamp((job.View.Expires - job.View.Sent).TotalSeconds, ShortestSeconds, LongestSeconds),
             Service = AppIds.Alerts,
-            Key = $"{job.MessageId}.{job.Device}",
+            Key = $"{job.MessageId}.{job.Row.SubscriptionId[ActuatorPlanner.Prefix.Length..]}",
             Reason = $"{job.View.Status} alert {job.MessageId}",
             ApprovedBy = job.ApprovedBy,
         };
@@ -146,7 +151,10 @@ internal sealed class ActuatorSender(
 
     private sealed record Job(LedgerEntry Row, string MessageId, AlertView View, string? ApprovedBy, bool IsOutdated)
     {
-        public string Device => Row.SubscriptionId[ActuatorPlanner.Prefix.Length..];
+        public string Device => ActuatorEnds.DeviceOf(Row.SubscriptionId);
+
+        // The alert's time is no reason to leave standing what it began.
+        public DateTimeOffset ValidUntil => Row.Rank == ActuatorPlanner.Begin ? View.Expires : Row.QueuedAt + ActuatorEnds.Life;
     }
 
     private sealed record Step(Job Job, string State, string? Why, int Attempts, DateTimeOffset? NextAt, string? Lease, bool MaybeArrived, DateTimeOffset? SettledAt)
