@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using SmartCity.Alerts.Delivery.Reach;
-using SmartCity.Contracts.Views;
 using SmartCity.Alerts.Tests.Hosting;
+using SmartCity.Contracts.Views;
 using SmartCity.ServiceTestKit;
 
 namespace SmartCity.Alerts.Tests.Actuators;
