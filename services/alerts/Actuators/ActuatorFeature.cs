@@ -14,6 +14,7 @@ internal static class ActuatorFeature
         services.AddSingleton<TelemetryCommands>();
         services.AddScoped<SecondOfficers>();
         services.AddScoped<ActuatorPlanner>();
+        services.AddScoped<ActuatorEnds>();
         services.AddScoped<ActuatorSender>();
         services.AddHostedService<ActuatorRunner>();
     }

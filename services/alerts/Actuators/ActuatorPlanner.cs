@@ -50,7 +50,7 @@ internal sealed class ActuatorPlanner(AlertDbContext database, SecondOfficers se
 
     private async Task<IReadOnlyList<(Device Device, ActuatorAct Act)>> ActsAsync(PlanEntry plan, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (plan.IsSelfTest || plan.Expires <= now || !towns.TryGet(plan.Municipality, out var town) || PoliciesOf(town) is not { Count: > 0 } policies
+        if (plan.IsSelfTest || !towns.TryGet(plan.Municipality, out var town) || PoliciesOf(town) is not { Count: > 0 } policies
             || await MessageAsync(plan, cancellationToken) is not { } view || !await MayActAsync(plan, view, cancellationToken))
         {
             return [];
@@ -61,7 +61,9 @@ internal sealed class ActuatorPlanner(AlertDbContext database, SecondOfficers se
         foreach (var device in town.Devices)
         {
             (bool, int?)? last = before.TryGetValue(Prefix + device.Id, out var known) ? known : null;
-            if (policies.FirstOrDefault(policy => policy.Kind == device.Kind && policy.Covers(view.Hazard)) is { } policy && ActuatorAct.Of(policy, device, view, last) is { } act)
+            if (ActuatorPolicy.For(policies, device, view) is { } policy && ActuatorAct.Of(policy, device, view, last) is { } act
+                // What ends something is never too late.
+                && (!act.Begins || plan.Expires > now))
             {
                 acts.Add((device, act));
             }
@@ -108,7 +110,7 @@ internal sealed class ActuatorPlanner(AlertDbContext database, SecondOfficers se
             return false;
         }
 
-        return view.IsActual || await seconds.AgreedToSirensAsync(plan, cancellationToken);
+        return view.IsActual || await seconds.AgreedToSirensAsync(plan, view, cancellationToken);
     }
 
     // What each device was told last in this chain, as far as it may have heard it.
@@ -119,9 +121,9 @@ internal sealed class ActuatorPlanner(AlertDbContext database, SecondOfficers se
             .Join(database.Set<PlanEntry>().IgnoreQueryFilters().Where(other => other.AlertId == plan.AlertId && other.Sequence < plan.Sequence),
                 row => row.Sequence, other => other.Sequence, (row, other) => new { row.Sequence, row.SubscriptionId, row.Rank, other.Payload })
             .ToListAsync(cancellationToken);
-        return rows.GroupBy(row => row.SubscriptionId, StringComparer.Ordinal).ToDictionary(group => group.Key, group =>
+        return rows.GroupBy(row => Prefix + ActuatorEnds.DeviceOf(row.SubscriptionId), StringComparer.Ordinal).ToDictionary(group => group.Key, group =>
         {
-            var last = group.MaxBy(row => row.Sequence)!;
+            var last = group.MaxBy(row => (row.Sequence, row.Rank != Begin))!;
             return (last.Rank == Begin, LevelOf(last.Payload));
         }, StringComparer.Ordinal);
     }

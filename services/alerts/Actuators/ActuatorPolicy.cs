@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
+using SmartCity.Contracts.Views;
 
 namespace SmartCity.Alerts.Actuators;
 
@@ -30,7 +31,10 @@ public sealed record ActuatorPolicy
     /// <summary>The argument that takes the alert's words; null: it takes none, and an update of the same level repeats nothing.</summary>
     public string? TextArgument { get; init; }
 
-    /// <summary>Characters that fit.</summary>
+    /// <summary>In less no drill says that it is one, and no alert what it is about.</summary>
+    public const int ShortestText = 20;
+
+    /// <summary>Characters that fit, from <see cref="ShortestText"/> on.</summary>
     public int TextLength { get; init; } = 60;
 
     /// <summary>Whether the words are those to be said aloud rather than the headline.</summary>
@@ -46,6 +50,16 @@ public sealed record ActuatorPolicy
     public string Channel => TextArgument is not null && !SaysAloud ? Sign : Siren;
 
     public bool Covers(string hazard) => Hazards is null || Hazards.Contains(hazard, StringComparer.Ordinal);
+
+    /// <summary>
+    /// The entry that says what a device does: of those of its kind that the alert's level reaches, the one with the highest; where it
+    /// reaches none, the lowest, which is the one to end.
+    /// </summary>
+    public static ActuatorPolicy? For(IReadOnlyList<ActuatorPolicy> policies, Device device, AlertView view)
+    {
+        var ofKind = policies.Where(policy => policy.Kind == device.Kind && policy.Covers(view.Hazard)).OrderByDescending(policy => policy.MinimumLevel).ToList();
+        return ofKind.Find(policy => view.Level >= policy.MinimumLevel) ?? ofKind.LastOrDefault();
+    }
 
     /// <summary>None where the manifest has none: nothing is automatic unless two people of the town said so.</summary>
     /// <param name="faults">Entries that cannot be used, by their place in the list.</param>
@@ -67,7 +81,7 @@ public sealed record ActuatorPolicy
     {
         try
         {
-            return item.Deserialize<ActuatorPolicy>(CityJson.Options) is { MinimumLevel: >= 1 and <= 5, TextLength: >= 1, Kind.Length: > 0, Command.Length: > 0 } policy ? policy : null;
+            return item.Deserialize<ActuatorPolicy>(CityJson.Options) is { MinimumLevel: >= 1 and <= 5, TextLength: >= ShortestText, Kind.Length: > 0, Command.Length: > 0 } policy ? policy : null;
         }
         catch (JsonException)
         {

@@ -23,15 +23,19 @@ internal sealed class ActuatorRunner(IServiceScopeFactory scopes, TownDatabases 
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<TownScope>().Municipality = owner;
-            while (await scope.ServiceProvider.GetRequiredService<ActuatorPlanner>().PlanAsync(cancellationToken))
+            var planner = scope.ServiceProvider.GetRequiredService<ActuatorPlanner>();
+            var sender = scope.ServiceProvider.GetRequiredService<ActuatorSender>();
+            // What comes back in this look is due again in a later one; what is new is not kept waiting by it.
+            await scope.ServiceProvider.GetRequiredService<ActuatorEnds>().WriteAsync(cancellationToken);
+            var look = clock.GetUtcNow();
+            do
             {
-                // Everything that was issued before anything is sent.
+                while (await planner.PlanAsync(cancellationToken))
+                {
+                    // Everything that was issued before anything is sent.
+                }
             }
-
-            while (await scope.ServiceProvider.GetRequiredService<ActuatorSender>().SendAsync(cancellationToken))
-            {
-                // As many as there are.
-            }
+            while (await sender.SendAsync(look, cancellationToken));
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -19,17 +19,19 @@ internal sealed class ActuatorSender(
     private const int MostAtOnce = 50;
     private const int ShortestSeconds = 5;
     private const int LongestSeconds = 86_400;
+    private const string NotApproved = "not-approved";
 
     // Telemetry is next door: when it is back, no siren waits longer than this.
     private readonly Backoff _pauses = new(TimeSpan.FromSeconds(options.Value.PollSeconds), TimeSpan.FromSeconds(5));
 
+    /// <param name="look">When the look began: what was tried after it waits for the next one.</param>
     /// <returns>Whether there may be more.</returns>
-    public async Task<bool> SendAsync(CancellationToken cancellationToken)
+    public async Task<bool> SendAsync(DateTimeOffset look, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var due = await database.Set<LedgerEntry>().IgnoreQueryFilters().AsNoTracking()
-            .Where(row => (row.Channel == ActuatorPolicy.Siren || row.Channel == ActuatorPolicy.Sign) && row.NextAt != null && row.NextAt <= now)
-            .OrderBy(row => row.NextAt).Take(MostAtOnce).ToListAsync(cancellationToken);
+            .Where(row => (row.Channel == ActuatorPolicy.Siren || row.Channel == ActuatorPolicy.Sign) && row.NextAt != null && row.NextAt <= now && (row.NextAt <= look || row.Attempts == 0))
+            .OrderBy(row => row.Attempts > 0).ThenBy(row => row.NextAt).Take(MostAtOnce).ToListAsync(cancellationToken);
         // Side by side: a town has some dozens, and no siren waits for another one's line.
         var steps = await Task.WhenAll((await LoadAsync(due, cancellationToken)).Select(job => TryAsync(job, cancellationToken)));
         foreach (var step in steps)
@@ -47,11 +49,13 @@ internal sealed class ActuatorSender(
         {
             var plan = await database.Set<PlanEntry>().IgnoreQueryFilters().AsNoTracking().SingleAsync(plan => plan.Sequence == row.Sequence, cancellationToken);
             var message = await database.Messages.IgnoreQueryFilters().AsNoTracking().SingleAsync(message => message.Id == plan.MessageId, cancellationToken);
+            var device = ActuatorPlanner.Prefix + ActuatorEnds.DeviceOf(row.SubscriptionId);
             var isOutdated = await database.Set<LedgerEntry>().IgnoreQueryFilters()
-                .Where(other => other.SubscriptionId == row.SubscriptionId && other.Sequence > row.Sequence)
+                .Where(other => other.SubscriptionId == device && other.Sequence > row.Sequence)
                 .AnyAsync(other => database.Set<PlanEntry>().IgnoreQueryFilters().Any(newer => newer.Sequence == other.Sequence && newer.AlertId == plan.AlertId), cancellationToken);
-            var approver = await seconds.ApproverOfAsync(plan, message.IssuedBy, cancellationToken);
-            jobs.Add(new Job(row, message.Id, message.ToView(cancelledAt: null), approver, isOutdated));
+            var view = message.ToView(cancelledAt: null);
+            var approver = await seconds.ApproverOfAsync(plan, message, view, cancellationToken);
+            jobs.Add(new Job(row, message.Id, view, approver, isOutdated));
         }
 
         return jobs;
@@ -61,7 +65,7 @@ internal sealed class ActuatorSender(
     {
         var row = job.Row;
         var now = clock.GetUtcNow();
-        if (job.View.Expires <= now)
+        if (job.ValidUntil <= now)
         {
             return Step.End(job, DeliveryState.Failed, row.Why ?? "not-in-time", row.MaybeArrived, now);
         }
@@ -87,7 +91,7 @@ internal sealed class ActuatorSender(
             { Command: { } taken } => new Step(job, DeliveryState.Sending, null, row.Attempts + 1, now.AddSeconds(options.Value.PollSeconds), taken.Id, MaybeArrived: true, null),
             { IsFinal: true } => Step.End(job, DeliveryState.Failed, answer.Why, row.MaybeArrived, now),
             // Without an answer nobody knows whether it was taken: the same key finds out.
-            _ => new Step(job, DeliveryState.Queued, answer.Why, row.Attempts + 1, now + _pauses.After(row.Attempts + 1), null, row.MaybeArrived || answer.Why == "telemetry-away", null),
+            _ => new Step(job, DeliveryState.Queued, answer.Why, row.Attempts + 1, now + _pauses.After(row.Attempts + 1), null, row.MaybeArrived || answer.MayBeTaken, null),
         };
     }
 
@@ -98,7 +102,8 @@ internal sealed class ActuatorSender(
         {
             "Acknowledged" => Step.End(job, DeliveryState.Confirmed, null, maybe: true, now),
             "Failed" => Step.End(job, DeliveryState.Failed, "device-failed", maybe: true, now),
-            "Expired" => Step.End(job, DeliveryState.Failed, "device-silent", maybe: true, now),
+            "Expired" => Step.End(job, DeliveryState.Failed, answer.Command.Why ?? "device-silent", maybe: answer.Command.Why != NotApproved, now),
+            "Rejected" when job.IsOutdated => Step.End(job, DeliveryState.Superseded, null, maybe: false, now),
             "Rejected" => Step.End(job, DeliveryState.Failed, "rejected", maybe: false, now),
             "PendingApproval" => new Step(job, DeliveryState.Sending, "second-person-needed", job.Row.Attempts, next, job.Row.Lease, job.Row.MaybeArrived, null),
             null when answer.IsFinal => Step.End(job, DeliveryState.Failed, answer.Why, maybe: true, now),
@@ -109,7 +114,7 @@ internal sealed class ActuatorSender(
     private ServiceCommand? CommandOf(Job job, DateTimeOffset now)
     {
         if (!towns.TryGet(job.Row.Municipality, out var town) || town.Devices.FirstOrDefault(device => device.Id == job.Device) is not { } device
-            || ActuatorPolicy.Of(town, out _).FirstOrDefault(policy => policy.Kind == device.Kind && policy.Covers(job.View.Hazard)) is not { } policy)
+            || ActuatorPolicy.For(ActuatorPolicy.Of(town, out _), device, job.View) is not { } policy)
         {
             return null;
         }
@@ -120,9 +125,10 @@ internal sealed class ActuatorSender(
             Name = act.Command,
             Arguments = act.Arguments(town, job.View),
             // Of the message alone, so that the same request is made again after a crash.
-            ExpiresInSeconds = (int)Math.Clamp((job.View.Expires - job.View.Sent).TotalSeconds, ShortestSeconds, LongestSeconds),
+            ValidUntil = job.ValidUntil,
+            ExpiresInSeconds = !act.Begins ? (int)ActuatorEnds.Life.TotalSeconds : (int)Math.Clamp((job.View.Expires - job.View.Sent).TotalSeconds, ShortestSeconds, LongestSeconds),
             Service = AppIds.Alerts,
-            Key = $"{job.MessageId}.{job.Device}",
+            Key = $"{job.MessageId}.{job.Row.SubscriptionId[ActuatorPlanner.Prefix.Length..]}",
             Reason = $"{job.View.Status} alert {job.MessageId}",
             ApprovedBy = job.ApprovedBy,
         };
@@ -145,7 +151,10 @@ internal sealed class ActuatorSender(
 
     private sealed record Job(LedgerEntry Row, string MessageId, AlertView View, string? ApprovedBy, bool IsOutdated)
     {
-        public string Device => Row.SubscriptionId[ActuatorPlanner.Prefix.Length..];
+        public string Device => ActuatorEnds.DeviceOf(Row.SubscriptionId);
+
+        // The alert's time is no reason to leave standing what it began.
+        public DateTimeOffset ValidUntil => Row.Rank == ActuatorPlanner.Begin ? View.Expires : Row.QueuedAt + ActuatorEnds.Life;
     }
 
     private sealed record Step(Job Job, string State, string? Why, int Attempts, DateTimeOffset? NextAt, string? Lease, bool MaybeArrived, DateTimeOffset? SettledAt)

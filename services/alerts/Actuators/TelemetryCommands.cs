@@ -28,10 +28,17 @@ internal sealed class TelemetryCommands(IHttpClientFactory clients)
                 return new(await response.Content.ReadFromJsonAsync<ServiceCommandView>(CityJson.Options, cancellationToken), null, IsFinal: false);
             }
 
-            // What telemetry says no to it says no to again; what is busy, restarting or not found by the sidecar is tried again.
-            var isFinal = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity
-                && response.Content.Headers.ContentType?.MediaType == "application/problem+json";
-            return new(null, isFinal ? await CodeAsync(response, cancellationToken) : $"telemetry-{(int)response.StatusCode}", isFinal);
+            var problem = response.Content.Headers.ContentType?.MediaType == "application/problem+json" ? await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken) : default;
+            if (TakenBefore(problem) is { } taken)
+            {
+                return new(taken, null, IsFinal: false);
+            }
+
+            // What telemetry says no to it says no to again; what is busy, restarting or not found by the sidecar is tried again, and so
+            // is a device that telemetry has not heard of yet. A command that it does not know will not turn up.
+            var isFinal = problem.ValueKind == JsonValueKind.Object && (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity
+                || (response.StatusCode == HttpStatusCode.NotFound && method == HttpMethod.Get));
+            return new(null, isFinal && CodeOf(problem) is { } code ? code : $"telemetry-{(int)response.StatusCode}", isFinal);
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -39,15 +46,20 @@ internal sealed class TelemetryCommands(IHttpClientFactory clients)
         }
     }
 
-    private static async Task<string> CodeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var problem = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        return problem.TryGetProperty("type", out var type) && type.GetString()?.Split(':')[^1] is { Length: > 0 } code ? code : $"telemetry-{(int)response.StatusCode}";
-    }
+    // Asked for before the manifest became another: the answer was lost, the command was not.
+    private static ServiceCommandView? TakenBefore(JsonElement problem)
+        => CodeOf(problem) == "idempotency-key-reused" && problem.TryGetProperty("commandId", out var id) && id.GetString() is { Length: > 0 } known ? new(known, "Queued") : null;
+
+    private static string? CodeOf(JsonElement problem)
+        => problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty("type", out var type) && type.GetString()?.Split(':')[^1] is { Length: > 0 } code ? code : null;
 }
 
 /// <summary>What telemetry said.</summary>
 /// <param name="Command">Where it stands; null: it was not taken.</param>
 /// <param name="Why">A stable code, where it was not taken.</param>
 /// <param name="IsFinal">Whether asking again is in vain.</param>
-internal sealed record CommandAnswer(ServiceCommandView? Command, string? Why, bool IsFinal);
+internal sealed record CommandAnswer(ServiceCommandView? Command, string? Why, bool IsFinal)
+{
+    /// <summary>Whether it may have been taken all the same: no answer came, or one from the midst of it.</summary>
+    public bool MayBeTaken => Why is "telemetry-away" or "telemetry-500" or "telemetry-502" or "telemetry-504";
+}

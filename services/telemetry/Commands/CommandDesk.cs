@@ -15,9 +15,10 @@ internal sealed class CommandDesk(TelemetryDb database, DownlinkLanes lanes, IOp
 {
     /// <param name="key">The <c>Idempotency-Key</c>: the same request again is the same command.</param>
     /// <param name="agreed">The second person's agreement, where they gave it to what a service asks for.</param>
+    /// <param name="validUntil">Where it is good no longer, however long it would be else.</param>
     public async Task<Results<Accepted<CommandView>, ProblemHttpResult>> ProposeAsync(
         Town town, Device device, DeviceCommand command, CommandRequest request, string subject, string? key, CancellationToken cancellationToken,
-        Agreement? agreed = null)
+        Agreement? agreed = null, DateTimeOffset? validUntil = null)
     {
         var now = clock.GetJapanNow();
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
@@ -26,7 +27,24 @@ internal sealed class CommandDesk(TelemetryDb database, DownlinkLanes lanes, IOp
             return earlier.RequestHash == request.Hash()
                 ? AcceptedOf(earlier)
                 : Problem.Unprocessable("idempotency-key-reused", "This Idempotency-Key was used for something else.",
-                    $"With it the command {earlier.CommandId} was sent. Nothing was sent now; use a new key for a new command.");
+                    $"With it the command {earlier.CommandId} was sent. Nothing was sent now; use a new key for a new command.",
+                    new Dictionary<string, object?>(StringComparer.Ordinal) { ["commandId"] = earlier.CommandId });
+        }
+
+        var seconds = request.ExpiresInSeconds ?? command.ExpiresInSeconds;
+        if (validUntil is { } last)
+        {
+            seconds = (int)Math.Min(seconds, Math.Floor((last - now).TotalSeconds));
+            if (seconds <= 0)
+            {
+                return CommandProblems.TooLate(last);
+            }
+        }
+
+        var isOfService = subject.StartsWith(CommandLife.ServicePrefix, StringComparison.Ordinal);
+        if (isOfService)
+        {
+            await WithdrawAsync(device.Id, subject, now, cancellationToken);
         }
 
         if (await database.Commands.CountAsync(row => row.Device == device.Id && row.OpenUntil != null, cancellationToken) >= options.Value.OpenPerDevice)
@@ -45,12 +63,12 @@ internal sealed class CommandDesk(TelemetryDb database, DownlinkLanes lanes, IOp
             Arguments = request.ArgumentsJson(),
             Status = waits ? CommandStatus.PendingApproval : CommandStatus.Queued,
             SecondPerson = command.SecondPerson,
-            ExpiresInSeconds = request.ExpiresInSeconds ?? command.ExpiresInSeconds,
+            ExpiresInSeconds = seconds,
             CreatedAt = now,
             CreatedBy = subject,
             RequestKey = key,
             RequestHash = key is null ? null : request.Hash(),
-            ApproveUntil = waits ? now.AddSeconds(options.Value.ApprovalSeconds) : null,
+            ApproveUntil = waits ? now.AddSeconds(isOfService ? Math.Min(options.Value.ApprovalSeconds, seconds) : options.Value.ApprovalSeconds) : null,
         };
         database.Propose(row, now, agreed);
         await database.SaveChangesAsync(cancellationToken);
@@ -129,6 +147,14 @@ internal sealed class CommandDesk(TelemetryDb database, DownlinkLanes lanes, IOp
         log.CommandDecided(town.Code, device, row.Name, row.CommandId, row.Status);
         lanes.Wake(town.Code);
         return TypedResults.Ok(CommandView.Of(row, events));
+    }
+
+    private async Task WithdrawAsync(string device, string subject, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var waiting = await database.Commands
+            .Where(row => row.Device == device && row.CreatedBy == subject && row.Status == CommandStatus.PendingApproval).ToListAsync(cancellationToken);
+        waiting.ForEach(row => database.Withdraw(row, now));
+        await database.SaveChangesAsync(cancellationToken);
     }
 
     private Task<CommandRow?> EarlierAsync(string device, string subject, string key, CancellationToken cancellationToken)

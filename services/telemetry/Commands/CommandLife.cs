@@ -8,13 +8,15 @@ internal static class CommandLife
     /// <summary>Who asked, where it was a service of the platform: before its app id.</summary>
     public const string ServicePrefix = "service/";
 
+    public static bool IsOfService(this CommandRow row) => row.CreatedBy.StartsWith(ServicePrefix, StringComparison.Ordinal);
+
     public static bool IsFinished(this CommandRow row) => row.Status > CommandStatus.Sent;
 
     /// <summary>Stores a new command: queued, or waiting for a second person.</summary>
     public static void Propose(this TelemetryDb database, CommandRow row, DateTimeOffset now, Agreement? agreed = null)
     {
         database.Commands.Add(row);
-        database.Note(row, CommandStep.Proposed, row.CreatedBy.StartsWith(ServicePrefix, StringComparison.Ordinal) ? CommandActor.Platform : CommandActor.Person, now, row.CreatedBy);
+        database.Note(row, CommandStep.Proposed, row.IsOfService() ? CommandActor.Platform : CommandActor.Person, now, row.CreatedBy);
         if (agreed is not null)
         {
             (row.DecidedAt, row.DecidedBy) = (now, agreed.Officer);
@@ -43,6 +45,14 @@ internal static class CommandLife
         (row.DecidedAt, row.DecidedBy) = (now, officer);
         Finish(row, CommandStatus.Rejected, reason, now);
         database.Note(row, CommandStep.Rejected, CommandActor.Person, now, officer, reason);
+    }
+
+    /// <summary>A service has something newer to say: what it said before is not to be approved after it.</summary>
+    public static void Withdraw(this TelemetryDb database, CommandRow row, DateTimeOffset now)
+    {
+        const string Why = "A newer command took its place.";
+        Finish(row, CommandStatus.Rejected, Why, now);
+        database.Note(row, CommandStep.Rejected, CommandActor.Platform, now, row.CreatedBy, Why);
     }
 
     /// <summary>The broker has taken it. A result that was quicker than this note stays.</summary>
@@ -108,7 +118,8 @@ internal static class CommandLife
 
     private static void Queue(CommandRow row, DateTimeOffset now)
     {
-        row.ExpiresAt = now.AddSeconds(row.ExpiresInSeconds);
+        // What a service asks for is good as long as its reason is, however late somebody approves it.
+        row.ExpiresAt = (row.IsOfService() ? row.CreatedAt : now).AddSeconds(row.ExpiresInSeconds);
         row.SendAt = now;
         row.OpenUntil = row.ExpiresAt;
     }

@@ -22,6 +22,14 @@ internal static class CommandProblems
         => Problem.Conflict("sparkplug-device", "This device takes no commands of the platform.",
             $"'{device}' is a Sparkplug edge node, which listens to Sparkplug's own commands only. Nothing was sent.");
 
+    public static ProblemHttpResult ServiceNotAllowed(string service)
+        => Problem.Of(StatusCodes.Status403Forbidden, "service-not-allowed", "This service asks for no commands.",
+            $"Only '{Contracts.AppIds.Alerts}' does, not '{service}'. Nothing was sent.");
+
+    public static ProblemHttpResult TooLate(DateTimeOffset validUntil)
+        => Problem.Unprocessable("command-too-late", "The time of this command is up.",
+            $"It was good until {JapanTime.From(validUntil):yyyy-MM-ddTHH:mm:sszzz}. Nothing was sent.");
+
     public static ProblemHttpResult BadKey(int most)
         => Problem.BadRequest("idempotency-key-malformed", "The Idempotency-Key is malformed.", $"Give 1 to {most} visible ASCII characters, such as a UUID. Nothing was sent.");
 }

@@ -24,7 +24,7 @@ internal sealed class CommandRow : ITownOwned
 
     public required bool SecondPerson { get; init; }
 
-    /// <summary>How long it is good, counted from when it is queued.</summary>
+    /// <summary>How long it is good, counted from when it is queued; a service's from when it was asked for.</summary>
     public required int ExpiresInSeconds { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

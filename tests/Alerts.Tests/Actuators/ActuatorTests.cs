@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using SmartCity.Alerts.Delivery.Reach;
-using SmartCity.Contracts.Views;
 using SmartCity.Alerts.Tests.Hosting;
-using SmartCity.Contracts;
+using SmartCity.Contracts.Views;
 using SmartCity.ServiceTestKit;
 
 namespace SmartCity.Alerts.Tests.Actuators;
@@ -152,23 +151,13 @@ public sealed class ActuatorTests
     {
         await using var app = await AlertsApp.StartAsync(null, Quick);
         await app.RaiseAsync(TestTown.Level4, minute: 0);
-        await app.DeliverAsync(AlertsApp.Threshold(TestTown.Level3, Contracts.Events.ThresholdTransition.Raised, 0, municipality: TestTown.Nyuzen));
+        await app.DeliverAsync(AlertsApp.Threshold(TestTown.Level3, SmartCity.Contracts.Events.ThresholdTransition.Raised, 0, municipality: TestTown.Nyuzen));
         await app.PlannedAsync(2);
         app.Sidecar.Telemetry.Count.ShouldBe(0);
         (await app.Database.ColumnAsync("SELECT channel FROM delivery")).ShouldBeEmpty();
     }
 
-    private static async Task<SortedDictionary<string, AskedCommand>> NextAsync(AlertsApp app, int count)
-    {
-        var asked = new SortedDictionary<string, AskedCommand>(StringComparer.Ordinal);
-        while (asked.Count < count)
-        {
-            var next = await app.Sidecar.Telemetry.NextAsync();
-            asked.Add(next.Device, next);
-        }
-
-        return asked;
-    }
+    private static Task<SortedDictionary<string, AskedCommand>> NextAsync(AlertsApp app, int count) => app.NextCommandsAsync(count);
 
     private static async Task DrillAsync(AlertsApp app, string status, bool sirens)
     {
@@ -177,34 +166,5 @@ public sealed class ActuatorTests
         draft.GetProperty("sirens").GetBoolean().ShouldBe(sirens);
         using var approval = await app.SendAsync(HttpMethod.Post, AlertsApp.Town($"drafts/{draft.GetProperty("id").GetString()}/approve"), Second);
         approval.StatusCode.ShouldBe(HttpStatusCode.OK);
-    }
-}
-
-internal static class ActuatorWaits
-{
-    /// <summary>Reads a message's deliveries until they stand so: recipient, channel, status and why.</summary>
-    public static async Task DeliveriesAsync(this AlertsApp app, string id, string officer, string[] expected, bool ignoreWhy = false)
-    {
-        string[] seen = [];
-        for (var giveUp = DateTime.UtcNow + AlertsApp.Patience; DateTime.UtcNow < giveUp && !seen.SequenceEqual(expected); await Task.Yield())
-        {
-            using var response = await app.SendAsync(HttpMethod.Get, AlertsApp.Town($"{id}/deliveries"), officer);
-            seen = response.StatusCode != HttpStatusCode.OK ? []
-                : [.. (await AlertsApp.ReadAsync<Page<DeliveryView>>(response)).Items.Select(row => $"{row.SubscriptionId} {row.Channel} {row.Status} {(ignoreWhy ? "" : row.Why)}")];
-        }
-
-        seen.ShouldBe(expected);
-    }
-
-    /// <summary>Waits until so many messages have been looked at for sirens and signs.</summary>
-    public static async Task PlannedAsync(this AlertsApp app, int count)
-    {
-        var planned = 0;
-        for (var giveUp = DateTime.UtcNow + AlertsApp.Patience; DateTime.UtcNow < giveUp && planned < count; await Task.Yield())
-        {
-            planned = (await app.Database.ColumnAsync("SELECT sequence FROM delivery_plan WHERE devices_at IS NOT NULL")).Length;
-        }
-
-        planned.ShouldBe(count);
     }
 }

@@ -57,6 +57,61 @@ public sealed class ServiceCommandTests : IAsyncLifetime
         await elsewhere.ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown-command");
     }
 
+    [Fact]
+    public async Task Approve_WhenTheAlertIsShort_EndsWithTheAlert()
+    {
+        var validUntil = DateTimeOffset.UtcNow.AddSeconds(60);
+        var id = await AcceptedAsync(SluiceTown.Sluice, Open("1", null, validUntil));
+        var waiting = await _app.CommandOfAsync(SluiceTown.Sluice, id);
+        ((DateTimeOffset)waiting["approveUntil"]!).ShouldBeLessThanOrEqualTo(validUntil);
+        (await _app.AskAsync(HttpMethod.Post, $"devices/sluice-1/commands/{id}/approve", Desk.Officer)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        ((DateTimeOffset)(await _app.CommandOfAsync(SluiceTown.Sluice, id))["expiresAt"]!).ShouldBeLessThanOrEqualTo(validUntil);
+        // The same request, by then with another end, is the same command; a new one that comes after the end is none.
+        (await AcceptedAsync(SluiceTown.Sluice, Open("1", null, validUntil.AddSeconds(9)))).ShouldBe(id);
+        using var late = await PostAsync(SluiceTown.Sluice, Open("2", null, DateTimeOffset.UtcNow.AddSeconds(-1)));
+        await late.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "command-too-late");
+    }
+
+    [Fact]
+    public async Task Send_WhenAnOlderOneWaits_WithdrawsIt()
+    {
+        var begin = await AcceptedAsync(SluiceTown.Sluice, Open("1", approvedBy: null));
+        var byHand = await _app.CommandAsync(SluiceTown.Sluice, Desk.SecondOfficer, """{ "name": "set-opening", "arguments": { "openingPercent": 5 } }""");
+        await AcceptedAsync(SluiceTown.Sluice, new { name = "stop", expiresInSeconds = 3600, service = "alerts", key = "2", reason = "Actual alert 2" });
+        using var approval = await _app.AskAsync(HttpMethod.Post, $"devices/sluice-1/commands/{begin}/approve", Desk.Officer);
+        await approval.ShouldBeProblemAsync(HttpStatusCode.Conflict, "command-already-decided");
+        ((string?)(await StateAsync(SluiceTown.Sluice, begin))["status"]).ShouldBe("Rejected");
+        // People's own commands are theirs.
+        ((string?)(await _app.CommandOfAsync(SluiceTown.Sluice, byHand))["status"]).ShouldBe("PendingApproval");
+    }
+
+    [Fact]
+    public async Task Send_WhenAnotherServiceAsks_IsRefused()
+    {
+        using var other = await PostAsync(SluiceTown.Siren, new { name = "sound", arguments = new { durationSeconds = 5 }, expiresInSeconds = 60, service = "transit", key = "1", reason = "?" });
+        await other.ShouldBeProblemAsync(HttpStatusCode.Forbidden, "service-not-allowed");
+    }
+
+    [Fact]
+    public async Task Send_WhenTheReasonHasDigits_KnowsAlertsFromIndividualNumbers()
+    {
+        // Twelve of an alert's digits may pass the check of an Individual Number.
+        var alert = Enumerable.Range(0, 400).Select(number => $"162043-20260701T030000-{number:000000}ab")
+            .First(ServiceDefaults.PersonalData.MyNumber.IsIn);
+        await AcceptedAsync(SluiceTown.Siren, new { name = "sound", arguments = new { durationSeconds = 5 }, expiresInSeconds = 60, service = "alerts", key = "1", reason = $"Actual alert {alert}" });
+        using var person = await PostAsync(SluiceTown.Siren, new { name = "sound", arguments = new { durationSeconds = 5 }, expiresInSeconds = 60, service = "alerts", key = "2", reason = "For 123456789018" });
+        await person.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, ServiceDefaults.PersonalData.MyNumberRefusal.Code);
+    }
+
+    [Fact]
+    public async Task Send_WhenTheKeyWasUsedForSomethingElse_NamesTheCommandThatItIsOf()
+    {
+        var id = await AcceptedAsync(SluiceTown.Sluice, Open("1", approvedBy: null));
+        using var other = await PostAsync(SluiceTown.Sluice, new { name = "stop", expiresInSeconds = 60, service = "alerts", key = "1", reason = "Actual alert 1" });
+        other.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        ((string?)(await other.ReadAsync())["commandId"]).ShouldBe(id);
+    }
+
     private static object Sound(string key) => new
     {
         name = "sound",
@@ -68,7 +123,7 @@ public sealed class ServiceCommandTests : IAsyncLifetime
         approvedBy = "officer-2",
     };
 
-    private static object Open(string key, string? approvedBy) => new
+    private static object Open(string key, string? approvedBy, DateTimeOffset? validUntil = null) => new
     {
         name = "set-opening",
         arguments = new { openingPercent = 40 },
@@ -77,6 +132,7 @@ public sealed class ServiceCommandTests : IAsyncLifetime
         key,
         reason = "Actual alert 1",
         approvedBy,
+        validUntil,
     };
 
     private Task<HttpResponseMessage> PostAsync(string device, object command, string town = TelemetryApp.Town)

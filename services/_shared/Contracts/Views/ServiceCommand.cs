@@ -10,7 +10,11 @@ public sealed record ServiceCommand
 
     public IReadOnlyDictionary<string, JsonElement>? Arguments { get; init; }
 
+    /// <summary>How long it is good, from when it is asked for, whether or not it waits for a second person: 5 to 86,400.</summary>
     public required int ExpiresInSeconds { get; init; }
+
+    /// <summary>Beyond it the command is neither approved nor done, whenever it was asked for; not part of what makes a repeated request the same.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>App id of who asks.</summary>
     public required string Service { get; init; }
@@ -31,5 +35,6 @@ public sealed record ServiceCommand
 /// <summary>Where such a command stands.</summary>
 /// <param name="Id">Names it at telemetry, and to the device.</param>
 /// <param name="Status"><c>PendingApproval</c>, <c>Queued</c>, <c>Sent</c>, <c>Acknowledged</c>, <c>Failed</c>, <c>Expired</c> or <c>Rejected</c>.</param>
-/// <param name="Message">What the device said, or why an officer rejected it.</param>
-public sealed record ServiceCommandView(string Id, string Status, string? Message = null);
+/// <param name="Message">What the device said, or why it was rejected.</param>
+/// <param name="Why">Of an expired one: <c>not-approved</c>, <c>device-away</c> (never given to it) or <c>device-silent</c>.</param>
+public sealed record ServiceCommandView(string Id, string Status, string? Message = null, string? Why = null);

@@ -33,7 +33,7 @@ internal sealed class LedgerStore(TownDatabases databases, TimeProvider clock)
         """;
 
     // What is not to be sent any more: its message has expired, a newer one took its place while it was on its way, or it ends what
-    // turned out never to have arrived.
+    // turned out never to have arrived. Sirens and signs close their own rows: they are told of a change only, not of every message.
     private const string Close = """
         UPDATE delivery SET next_at = NULL, lease = NULL, settled_at = @now,
             maybe_arrived = (maybe_arrived OR state = 'sending'),
@@ -41,7 +41,7 @@ internal sealed class LedgerStore(TownDatabases databases, TimeProvider clock)
             why = CASE WHEN why IS NULL AND sequence IN (SELECT sequence FROM delivery_plan WHERE expires <= @now) THEN 'not-in-time' ELSE why END
         WHERE next_at <= @now AND (sequence, subscription_id) IN (
           SELECT d.sequence, d.subscription_id FROM delivery d JOIN delivery_plan p ON p.sequence = d.sequence
-          WHERE d.next_at <= @now
+          WHERE d.next_at <= @now AND d.channel NOT IN ('siren', 'sign')
             AND (p.expires <= @now OR EXISTS (SELECT 1 FROM delivery_plan n WHERE n.alert_id = p.alert_id AND n.sequence > p.sequence)
               OR (p.msg_type = 'Cancel' AND NOT EXISTS (
                 SELECT 1 FROM delivery_plan o JOIN delivery e ON e.sequence = o.sequence AND e.subscription_id = d.subscription_id

@@ -117,6 +117,7 @@ internal sealed class PlanStore(TownDatabases databases, TimeProvider clock)
         return (string?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
+    // Sirens and signs look themselves whether something newer is for them: an update that repeats nothing leaves the first one standing.
     private static Task<int> SupersedeAsync(
         LedgerConnection ledger, DbTransaction transaction, DeliveryPlan plan, string? upTo, DateTimeOffset now, CancellationToken cancellationToken)
         => plan.MsgType == nameof(Cap.CapMsgType.Alert) ? Task.FromResult(0) : ledger.ExecuteAsync(
@@ -124,6 +125,7 @@ internal sealed class PlanStore(TownDatabases databases, TimeProvider clock)
             UPDATE delivery SET state = 'superseded', next_at = NULL, settled_at = @now
             WHERE sequence IN (SELECT sequence FROM delivery_plan WHERE alert_id = @alert AND sequence < @sequence)
               AND subscription_id > @from {(upTo is null ? "" : "AND subscription_id <= @upTo")} AND state = 'queued'
+              AND channel NOT IN ('siren', 'sign')
             """,
             transaction,
             [("@now", now), ("@alert", plan.AlertId), ("@sequence", plan.Sequence), ("@from", plan.PlannedTo), .. UpTo(upTo)],
