@@ -2,9 +2,9 @@ using System.Net;
 using System.Text.Json;
 using SmartCity.Alerts.Delivery.Reach;
 using SmartCity.Alerts.Reports;
-using SmartCity.Contracts.Views;
 using SmartCity.Alerts.Tests.Hosting;
 using SmartCity.Contracts;
+using SmartCity.Contracts.Views;
 using SmartCity.ServiceTestKit;
 
 namespace SmartCity.Alerts.Tests.Actuators;
