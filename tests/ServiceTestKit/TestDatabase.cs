@@ -46,6 +46,13 @@ public sealed class TestDatabase : IAsyncDisposable
         return await connection.ColumnAsync(sql);
     }
 
+    /// <summary>Changes something behind the service's back.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await OpenAsync();
+        await connection.ExecuteAsync(sql);
+    }
+
     /// <summary>The towns that have a database of their own here.</summary>
     public async Task<string[]> TownsAsync()
         => _postgres is null

@@ -15,8 +15,11 @@ namespace SmartCity.Cli.Startup;
 /// <summary>The command line as a whole. A new group of commands is one line here.</summary>
 public static class CommandLine
 {
+    /// <summary>What a command that is broken off has for undoing what must not stay.</summary>
+    private static readonly TimeSpan CleaningLasts = TimeSpan.FromMinutes(1);
+
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken cancellationToken = default)
     {
         var words = Words.Choose(arguments, surroundings.Variable);
         var options = new GlobalOptions(words);
@@ -47,7 +50,7 @@ public static class CommandLine
             return ExitCodes.Usage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Error, EnableDefaultExceptionHandler = false });
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = CleaningLasts }, cancellationToken);
     }
 
     // With every command on the way, as it must be typed.

@@ -18,7 +18,15 @@ public sealed class AlarmBook(AlertDbContext database, AlertMetrics metrics, Tim
             .Where(row => row.Kind == signal.Kind && row.DeviceId == signal.DeviceId && row.RuleId == signal.RuleId)
             .OrderByDescending(row => row.Number)
             .FirstOrDefaultAsync(cancellationToken);
-        var outcome = newest is not null && signal.At < newest.LastAt ? "late" : Apply(town, newest is { State: not AlarmState.Cleared } ? newest : null, signal);
+        var clear = await database.Set<AlarmClear>()
+            .FirstOrDefaultAsync(row => row.Kind == signal.Kind && row.DeviceId == signal.DeviceId && row.RuleId == signal.RuleId, cancellationToken);
+        var isLate = (newest is not null && signal.At < newest.LastAt) || (signal.IsRaised && signal.At < clear?.At);
+        var outcome = isLate ? "late" : Apply(town, newest is { State: not AlarmState.Cleared } ? newest : null, signal);
+        if (outcome == "nothing-to-clear")
+        {
+            Remember(town, clear, signal);
+        }
+
         if (!database.IsRehearsal)
         {
             metrics.AlarmTold(signal.Kind, outcome);
@@ -48,6 +56,27 @@ public sealed class AlarmBook(AlertDbContext database, AlertMetrics metrics, Tim
                 return "cleared";
             default:
                 return "nothing-to-clear";
+        }
+    }
+
+    // Its raise may be on its way still, and nothing would ever end it.
+    private void Remember(Town town, AlarmClear? clear, AlarmSignal signal)
+    {
+        if (clear is null)
+        {
+            database.Add(new AlarmClear
+            {
+                Municipality = town.Code,
+                Kind = signal.Kind,
+                DeviceId = signal.DeviceId,
+                RuleId = signal.RuleId,
+                At = signal.At,
+                NotedAt = clock.GetUtcNow(),
+            });
+        }
+        else if (clear.At < signal.At)
+        {
+            (clear.At, clear.NotedAt) = (signal.At, clock.GetUtcNow());
         }
     }
 

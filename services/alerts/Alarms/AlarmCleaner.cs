@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartCity.Alerts.Data;
 using SmartCity.Contracts;
-using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Alerts.Alarms;
@@ -28,12 +27,13 @@ internal sealed class AlarmCleaner(
 
     internal async Task CleanAsync(string municipality, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<TownScope>().Municipality = municipality;
-        var database = scope.ServiceProvider.GetRequiredService<AlertDbContext>();
-        var before = clock.GetUtcNow().AddDays(-options.Value.KeepDays);
         try
         {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<TownScope>().Municipality = municipality;
+            var database = scope.ServiceProvider.GetRequiredService<AlertDbContext>();
+            var before = clock.GetUtcNow().AddDays(-options.Value.KeepDays);
+            await database.Set<AlarmClear>().Where(row => row.NotedAt < before).ExecuteDeleteAsync(cancellationToken);
             var old = database.Set<Alarm>().Where(row => row.EndedAt != null && row.EndedAt < before);
             if (!await old.AnyAsync(cancellationToken))
             {
@@ -46,8 +46,9 @@ internal sealed class AlarmCleaner(
             await transaction.CommitAsync(cancellationToken);
             log.AlarmsDeleted(municipality, count, options.Value.KeepDays);
         }
-        catch (Exception exception) when (exception.IsDatabaseFault())
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // One town's fault, whatever it is, is no matter of the others, and none of the host.
             log.AlarmsNotDeleted(exception, municipality);
         }
     }

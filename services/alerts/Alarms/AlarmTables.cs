@@ -4,7 +4,7 @@ using SmartCity.ServiceDefaults.Data;
 
 namespace SmartCity.Alerts.Alarms;
 
-internal sealed class AlarmTables : IEntityTypeConfiguration<Alarm>, IEntityTypeConfiguration<AlarmStep>
+internal sealed class AlarmTables : IEntityTypeConfiguration<Alarm>, IEntityTypeConfiguration<AlarmStep>, IEntityTypeConfiguration<AlarmClear>
 {
     public void Configure(EntityTypeBuilder<Alarm> builder)
     {
@@ -18,5 +18,11 @@ internal sealed class AlarmTables : IEntityTypeConfiguration<Alarm>, IEntityType
     {
         builder.ToTable("alarm_step").HasKey(row => row.Id);
         builder.Property(row => row.What).HasConversion<string>();
+    }
+
+    public void Configure(EntityTypeBuilder<AlarmClear> builder)
+    {
+        builder.ToTable("alarm_clear").HasKey(row => new { row.Municipality, row.Kind, row.DeviceId, row.RuleId });
+        builder.Property(row => row.Kind).HasConversion<string>();
     }
 }

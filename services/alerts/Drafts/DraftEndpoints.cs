@@ -23,7 +23,7 @@ internal static class DraftEndpoints
         drafts.MapGet("/{id}", GetDraft).RecordAcrossTowns<AlertDbContext>("draft.read", ExchangePurposes.Emergency);
         drafts.MapGet("/{id}/reach", GetDraftReach).RecordAcrossTowns<AlertDbContext>("draft.read", ExchangePurposes.Emergency);
         drafts.MapPost("/", WriteDraft);
-        drafts.MapPost("/preview", PreviewDraft);
+        drafts.MapPost("/preview", PreviewDraft).RecordAcrossTowns<AlertDbContext>("draft.preview", ExchangePurposes.Emergency);
         drafts.MapPost("/{id}/approve", ApproveDraft).RecordAcrossTowns<AlertDbContext>("draft.approve", ExchangePurposes.Emergency);
         drafts.MapPost("/{id}/reject", RejectDraft).RecordAcrossTowns<AlertDbContext>("draft.reject", ExchangePurposes.Emergency);
     }

@@ -41,7 +41,7 @@ internal static class DrillEndpoints
         DrillState? wanted = null;
         if (state is not null)
         {
-            if (!Enum.TryParse<DrillState>(state, ignoreCase: true, out var parsed))
+            if (!Enum.GetNames<DrillState>().Contains(state, StringComparer.OrdinalIgnoreCase) || !Enum.TryParse<DrillState>(state, ignoreCase: true, out var parsed))
             {
                 return Problem.BadRequest("state-unknown", "This state of a drill is not known.", $"Give one of {string.Join(", ", Enum.GetNames<DrillState>())}.");
             }

@@ -14,7 +14,7 @@ namespace SmartCity.Alerts.Drills;
 
 /// <summary>
 /// Brings one drill as far as it should be by now. A step and the note that it is done are one transaction in which nobody else
-/// writes, so neither a crash nor a second replica does it twice.
+/// writes, so neither a crash nor a second replica does it twice. Its report reads much, so it is made while others may write.
 /// </summary>
 internal sealed class DrillPlay(
     AlertDbContext database, DrillStage stage, ReportReader reports, CommitSignals signals, IOptions<DrillOptions> options, TimeProvider clock, ILogger<DrillPlay> log)
@@ -25,25 +25,25 @@ internal sealed class DrillPlay(
 
     public async Task AdvanceAsync(Town town, string id, CancellationToken cancellationToken)
     {
+        var drill = await ActAsync(town, id, cancellationToken);
+        if (drill is { State: DrillState.Ended or DrillState.Stopped, Report: null, StartedAt: not null } && await IsSettledAsync(drill, cancellationToken))
+        {
+            await ReportAsync(town, drill, cancellationToken);
+        }
+    }
+
+    private async Task<Drill> ActAsync(Town town, string id, CancellationToken cancellationToken)
+    {
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
         var drill = await database.Set<Drill>().Include(row => row.Steps).SingleAsync(row => row.Id == id, cancellationToken);
         if (drill.State == DrillState.Approved && drill.StartsAt <= clock.GetUtcNow())
         {
-            await BeginAsync(town, drill, cancellationToken);
+            Begin(town, drill);
         }
 
         if (drill.State == DrillState.Running)
         {
             await GoOnAsync(town, drill, cancellationToken);
-        }
-
-        if (drill is { State: DrillState.Ended or DrillState.Stopped, Report: null, StartedAt: not null } && await IsSettledAsync(drill, cancellationToken))
-        {
-            await SaveAsync(cancellationToken);
-            var report = await reports.OfDrillAsync(town, drill, cancellationToken);
-            drill.Report = JsonSerializer.Serialize(report, CityJson.Options);
-            drill.ReportedAt = report.AsOf;
-            log.ReportKept(town.Code, drill.Id);
         }
 
         await SaveAsync(cancellationToken);
@@ -52,26 +52,43 @@ internal sealed class DrillPlay(
         {
             signals.Committed();
         }
+
+        return drill;
+    }
+
+    // Another replica may have been faster: the first report is the one that is kept.
+    private async Task ReportAsync(Town town, Drill drill, CancellationToken cancellationToken)
+    {
+        var report = await reports.OfDrillAsync(town, drill, cancellationToken);
+        var text = JsonSerializer.Serialize(report, CityJson.Options);
+        DateTimeOffset? at = report.AsOf;
+        if (await database.Set<Drill>().Where(row => row.Id == drill.Id && row.Report == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Report, text).SetProperty(row => row.ReportedAt, at), cancellationToken) == 1)
+        {
+            log.ReportKept(town.Code, drill.Id);
+        }
     }
 
     private async Task SaveAsync(CancellationToken cancellationToken) => _written += await database.SaveChangesAsync(cancellationToken);
 
-    private async Task BeginAsync(Town town, Drill drill, CancellationToken cancellationToken)
+    private void Begin(Town town, Drill drill)
     {
         drill.State = DrillState.Running;
         drill.StartedAt = drill.StartsAt;
         log.DrillBegan(town.Code, drill.Id);
-        if (drill.StopOnActual && await GraveAlertAsync(cancellationToken) is { } alert)
-        {
-            await stage.EndAsync(town, drill, DrillEnd.ActualAlert, officer: null, alert, cancellationToken);
-        }
     }
 
     private async Task GoOnAsync(Town town, Drill drill, CancellationToken cancellationToken)
     {
-        if (drill.StopOnActual && await ArrivedAsync(drill.StartedAt!.Value, cancellationToken) is { } alert)
+        if (drill.StopOnActual && await InTheWayAsync(drill, cancellationToken) is { } alert)
         {
             await stage.EndAsync(town, drill, DrillEnd.ActualAlert, officer: null, alert, cancellationToken);
+            return;
+        }
+
+        if (await stage.CancelledByHandAsync(drill, cancellationToken) is { } cancel)
+        {
+            await stage.EndAsync(town, drill, DrillEnd.Officer, cancel.IssuedBy, cancel.Reason, cancellationToken);
             return;
         }
 
@@ -104,6 +121,11 @@ internal sealed class DrillPlay(
         await SaveAsync(cancellationToken);
         return await stage.ChainAsync(drill, cancellationToken) is null;
     }
+
+    // However it began: what is grave keeps it from its first step, and what is new stops it later too.
+    private async Task<string?> InTheWayAsync(Drill drill, CancellationToken cancellationToken)
+        => await ArrivedAsync(drill.StartedAt!.Value, cancellationToken)
+            ?? (drill.Steps.TrueForAll(step => step.State == DrillStepState.Waiting) ? await GraveAlertAsync(cancellationToken) : null);
 
     // Chains in force are few, and each names its newest message.
     private Task<string?> ArrivedAsync(DateTimeOffset since, CancellationToken cancellationToken)

@@ -86,6 +86,11 @@ public sealed record DrillRequest
                 return $"steps[{number}] is null, or its 'info' is.";
             }
 
+            if (step.Info.Any(text => text is null))
+            {
+                return $"steps[{number}].info has an entry that is null.";
+            }
+
             if (step.AfterSeconds is not (>= 0 and <= LongestSeconds) || (number > 0 && step.AfterSeconds <= Steps[number - 1].AfterSeconds))
             {
                 return $"steps[{number}].afterSeconds must be 0 to {LongestSeconds}, and more than that of the step before.";

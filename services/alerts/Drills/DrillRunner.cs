@@ -30,8 +30,9 @@ internal sealed class DrillRunner(
         {
             open = await OpenAsync(owner, cancellationToken);
         }
-        catch (Exception exception) when (exception.IsDatabaseFault())
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever it is: without this loop no drill would go on, and no all-clear would come.
             log.DrillsNotRead(exception);
             return;
         }
@@ -60,12 +61,12 @@ internal sealed class DrillRunner(
             return;
         }
 
-        await using var scope = ScopeOf(municipality);
         try
         {
+            await using var scope = ScopeOf(municipality);
             await scope.ServiceProvider.GetRequiredService<DrillPlay>().AdvanceAsync(town, id, cancellationToken);
         }
-        catch (Exception exception) when (exception is DbUpdateException || exception.IsDatabaseFault())
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             log.DrillNotPlayed(exception, municipality, id);
         }

@@ -96,6 +96,18 @@ internal sealed class DrillStage(AlertDbContext database, AlertIssuer issuer, Ru
     public async Task<AlertChain?> ChainAsync(Drill drill, CancellationToken cancellationToken)
         => drill.AlertId is { } id && await database.Chains.FirstOrDefaultAsync(row => row.AlertId == id, cancellationToken) is { } chain && chain.IsInForce(clock.GetUtcNow()) ? chain : null;
 
+    /// <summary>The message by which somebody else than the drill ended its alert, or null.</summary>
+    public async Task<AlertMessage?> CancelledByHandAsync(Drill drill, CancellationToken cancellationToken)
+    {
+        if (drill.AlertId is null || await database.Chains.AsNoTracking().FirstOrDefaultAsync(row => row.AlertId == drill.AlertId, cancellationToken) is not { CancelledAt: not null } chain)
+        {
+            return null;
+        }
+
+        return drill.Steps.Exists(step => step.MessageId == chain.NewestMessageId) ? null
+            : await database.Messages.AsNoTracking().SingleAsync(row => row.Id == chain.NewestMessageId, cancellationToken);
+    }
+
     private async Task<string> EndChainAsync(
         Town town, Drill drill, AlertChain chain, string? reason, IReadOnlyList<DraftText> words, CancellationToken cancellationToken, string? officer = null)
     {

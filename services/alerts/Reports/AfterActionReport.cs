@@ -89,11 +89,15 @@ public sealed record MessageReport(
 /// <param name="FailedWhy">Reasons of those that failed.</param>
 public sealed record ChannelReport(
     string Channel, int Planned, int Sent, int Confirmed, int UnderWay, int Failed, int Superseded, int Withdrawn, DeliveryTimes? Times, DateTimeOffset? LastAt,
-    IReadOnlyList<ReasonCount> FailedWhy);
+    IReadOnlyList<ReasonCount> FailedWhy)
+{
+    /// <summary>Whether its receivers are sirens or signs, and not people.</summary>
+    public bool IsDevices { get; init; }
+}
 
 public sealed record ReasonCount(string Why, int Count);
 
-/// <param name="Recipients">Subscriptions that at least one message was for.</param>
+/// <param name="Recipients">Subscriptions that at least one message was for; sirens and signs are none.</param>
 /// <param name="Reached">Of these, those that at least one was sent to.</param>
 /// <param name="Missed">Those that no message was sent to, and none is tried any more: it failed, or a newer one took its place each time.</param>
 /// <param name="UnderWay">Those that nothing was sent to yet and something still is tried for.</param>

@@ -104,5 +104,7 @@ internal static class ReportEndpoints
             && DateTimeOffset.TryParse(to, CultureInfo.InvariantCulture, DateTimeStyles.None, out var end)
             && begin < end && (end - begin).TotalDays <= LongestSpanDays ? (begin, end) : null;
 
-    private static bool HasOffset(string? time) => time is { Length: > 6 } && (time.EndsWith('Z') || time[^6] is '+' or '-');
+    // A day alone has a hyphen in the same place as an offset, and would be read as midnight of wherever the host is.
+    private static bool HasOffset(string? time)
+        => time is { Length: > 16 } && time[10] is 'T' or 't' or ' ' && (time[^1] is 'Z' or 'z' || (time[^6] is '+' or '-' && time[^3] == ':'));
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using SmartCity.Alerts.Delivery.Reach;
+using SmartCity.Alerts.Reports;
 using SmartCity.Alerts.Tests.Hosting;
 using SmartCity.Contracts.Views;
 using SmartCity.ServiceTestKit;
@@ -34,6 +35,12 @@ public sealed class ActuatorTests
         var reach = await app.GetAsync<ReachView>(AlertsApp.Town($"{alert.Id}/reach"), Officer);
         (reach.Recipients, reach.Reached, reach.P50Milliseconds).ShouldBe((0, 0, null));
         reach.Channels.Select(channel => (channel.Channel, channel.Confirmed, channel.Failed)).ShouldBe([("sign", 0, 1), ("siren", 1, 0)]);
+        // The report tells of them, and counts them among nobody's people.
+        var report = await app.GetAsync<AfterActionReport>(AlertsApp.Town($"reports/{alert.Id}"), Officer);
+        report.Channels.Select(channel => (channel.Channel, channel.IsDevices, channel.Confirmed, channel.Failed)).ShouldBe([("sign", true, 0, 1), ("siren", true, 1, 0)]);
+        (report.People.Recipients, report.People.Reached, report.People.Missed, report.People.Times, report.People.NotReached.Count).ShouldBe((0, 0, 0, null, 0));
+        using var csv = await app.SendAsync(HttpMethod.Get, AlertsApp.Town($"reports/{alert.Id}.csv"), Officer);
+        (await csv.Content.ReadAsStringAsync()).ShouldContain("\"devices\",\"\",\"siren\"");
 
         await app.ClearAsync(TestTown.Level4, minute: 30);
         var ended = await NextAsync(app, 2);

@@ -86,6 +86,23 @@ public sealed class AlarmTests
     }
 
     [Fact]
+    public async Task Deliver_WhenTheClearOvertookItsRaise_RaisesNothingThatWouldStay()
+    {
+        await using var app = await AlertsApp.StartAsync();
+        await app.ClearAsync(TestTown.Level3, minute: 14);
+        await app.ClearAsync(TestTown.Level3, minute: 3);
+        await app.RaiseAsync(TestTown.Level3, minute: 12);
+        (await ListAsync(app)).ShouldBeEmpty();
+        await app.RaiseAsync(TestTown.Level3, minute: 20);
+        (await ListAsync(app)).ShouldHaveSingleItem().State.ShouldBe(AlarmState.Raised);
+        await app.ClearAsync(TestTown.Level3, minute: 30);
+        // The same once there was one: 44 ends nothing, and 42 comes too late.
+        await app.ClearAsync(TestTown.Level3, minute: 44);
+        await app.RaiseAsync(TestTown.Level3, minute: 42);
+        (await ListAsync(app)).ShouldHaveSingleItem().State.ShouldBe(AlarmState.Cleared);
+    }
+
+    [Fact]
     public async Task Deliver_WhenADeviceIsSilent_TellsOfficersAloneAndTouchesNoAlert()
     {
         await using var app = await AlertsApp.StartAsync();

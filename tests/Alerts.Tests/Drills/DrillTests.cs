@@ -101,16 +101,22 @@ public sealed class DrillTests
     [Fact]
     public async Task Drill_WhenARealAlertArrives_StopsAtOnceAndSaysSo()
     {
+        await using var receiver = await HttpReceiver.StartAsync();
         await using var app = await DrillApp.StartAsync();
+        await app.SubscribeAsync(new { addresses = new[] { DeliveryApp.Webhook(receiver, "/drills") }, drills = true });
         var drill = await app.RunAsync();
-        await app.DrillWhenAsync(drill.Id, now => now.HasIssued(1));
+        var first = (await app.DrillWhenAsync(drill.Id, now => now.HasIssued(1))).Steps[0].MessageId!;
+        await app.DeliveryWhenAsync(first, "confirmed");
         await app.RaiseAsync(TestTown.Level3, minute: 0);
         var stopped = await app.DrillWhenAsync(drill.Id, now => now.State == "Stopped");
 
         var real = await app.OneActiveAsync();
         (real.Status, stopped.EndedWhy, stopped.Reason).ShouldBe(("Actual", "actual-alert", real.AlertId));
+        await app.DrillWhenAsync(drill.Id, now => now.ReportedAt is not null);
         var report = await app.GetAsync<AfterActionReport>(AlertsApp.Town($"reports/{drill.Id}"), DrillApp.Planner);
         report.Summary.ShouldContain(finding => finding.Code == "stopped-by-alert");
+        // It waited for the cancel, too, to go out.
+        report.Messages.Select(message => (message.MsgType, message.Channels.Sum(channel => channel.Confirmed))).ShouldBe([("Alert", 1), ("Cancel", 1)]);
         report.Messages.ShouldAllBe(message => message.Status == "Exercise");
     }
 

@@ -141,8 +141,11 @@ public sealed class ReportTests
         var real = await app.GetAsync<AfterActionReport>(AlertsApp.Town($"reports/span?from={At(-5)}&to={At(5)}"), Officer);
         real.Messages.Select(message => message.Level).ShouldBe([3, 4], ignoreOrder: true);
         (await app.GetAsync<AfterActionReport>(AlertsApp.Town($"reports/span?from={At(-5)}&to={At(5)}&exercise=true"), Officer)).Messages.ShouldBeEmpty();
-        using var wrong = await app.SendAsync(HttpMethod.Get, AlertsApp.Town("reports/span?from=yesterday"), Officer);
-        (await AlertsApp.ProblemAsync(wrong, HttpStatusCode.BadRequest)).ShouldBe("span-not-readable");
+        foreach (var span in (string[])["from=yesterday", "from=2026-07-01&to=2026-07-02", "from=2026-07-01T03:00:00&to=2026-07-01T04:00:00", "from=2026-07-01T03:00&to=2026-07-02T03:00"])
+        {
+            using var wrong = await app.SendAsync(HttpMethod.Get, AlertsApp.Town("reports/span?" + span), Officer);
+            (await AlertsApp.ProblemAsync(wrong, HttpStatusCode.BadRequest)).ShouldBe("span-not-readable", span);
+        }
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public static class Typed
     /// <param name="answer">What somebody types when asked; null when nobody sits there.</param>
     /// <param name="variables">Environment.</param>
     /// <param name="clock">Null for the system's.</param>
-    public static async Task<Ran> RunAsync(string[] arguments, string? answer, Dictionary<string, string>? variables = null, TimeProvider? clock = null)
+    public static async Task<Ran> RunAsync(string[] arguments, string? answer, Dictionary<string, string>? variables = null, TimeProvider? clock = null, CancellationToken cancellationToken = default)
     {
         var output = new StringWriter { NewLine = "\n" };
         var error = new StringWriter { NewLine = "\n" };
@@ -27,7 +27,7 @@ public static class Typed
             HasColours = false,
             Width = 300,
             Clock = clock ?? TimeProvider.System,
-        });
+        }, cancellationToken);
         return new Ran(exitCode, output.ToString(), error.ToString());
     }
 }

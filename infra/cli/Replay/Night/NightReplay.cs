@@ -27,13 +27,12 @@ internal static class NightReplay
         var reports = new Option<int>("--reports") { Description = words["option.nightReports"], DefaultValueFactory = _ => 40 };
         var calls = new Option<int>("--calls") { Description = words["option.nightCalls"], DefaultValueFactory = _ => 5 };
         var shelters = new Option<int>("--shelters") { Description = words["option.nightShelters"], DefaultValueFactory = _ => 3 };
-        var mean = new Option<string?>("--yes-i-mean") { Description = words["option.yesIMean"] };
-        return factory.Create("night", "replay.night", [file, broker, keys, municipality, speed, begin, reports, calls, shelters, mean], (session, cancellation) => RunAsync(
+        return factory.Create("night", "replay.night", [file, broker, keys, municipality, speed, begin, reports, calls, shelters], (session, cancellation) => RunAsync(
             session, session.Get(file), new ReplayOrder(session.Get(broker)!, session.Get(keys)!, session.Get(municipality), session.Get(speed), "now", session.Get(begin), 0),
-            session.Get(reports), session.Get(calls), session.Get(shelters), session.Get(mean), cancellation));
+            session.Get(reports), session.Get(calls), session.Get(shelters), cancellation));
     }
 
-    private static async Task<int> RunAsync(Session session, string file, ReplayOrder order, int reports, int calls, int shelters, string? mean, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, string file, ReplayOrder order, int reports, int calls, int shelters, CancellationToken cancellationToken)
     {
         var (terminal, words, clock) = (session.Terminal, session.Words, session.Surroundings.Clock);
         var town = order.Municipality!;
@@ -44,7 +43,11 @@ internal static class NightReplay
         }
 
         using var api = await session.ConnectAsync(cancellationToken);
-        await Installation.RequireAsync(session, api, town, mean, cancellationToken);
+        if (!await Installation.IsDevelopmentAsync(api, cancellationToken))
+        {
+            throw new CommandException(ExitCodes.Usage, words["replay.night.notDevelopment", api.Gateway]);
+        }
+
         var readings = await Recording.ReadAsync(session, file, cancellationToken);
         var lasts = (readings[^1].At - readings[0].At) / order.Speed;
         if (lasts > LongestNight)
@@ -55,15 +58,20 @@ internal static class NightReplay
         var messages = ReplayPlan.Of(readings, await DeviceKeys.ReadAsync(session, order.KeyFile, cancellationToken), order, session);
         var begin = order.BeginOf(readings, clock.GetUtcNow());
         terminal.Say(Terminal.Text(words["replay.night.start", messages.Count, Math.Ceiling(lasts.TotalSeconds), begin.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)]));
-        var hall = new NightTown(session, api, town, begin, shelters);
-        await using (var publisher = new ReplayPublisher(session, broker, order, begin))
+        var hall = new NightTown(session, api, town, begin, readings.Select(reading => reading.Device).ToHashSet(StringComparer.Ordinal), shelters);
+        try
         {
+            await using var publisher = new ReplayPublisher(session, broker, order, begin);
             var sending = publisher.SendAsync(messages, readings[0].At, cancellationToken);
             await LiveThroughAsync(hall, sending, NightPlan.Of(town, begin, reports, calls), begin, lasts, clock, cancellationToken);
             await sending;
         }
+        finally
+        {
+            // Also of a night that was broken off: level 5 must not stay.
+            await hall.EndAsync(CancellationToken.None);
+        }
 
-        await hall.EndAsync(cancellationToken);
         await SummarizeAsync(session, api, town, hall, begin, cancellationToken);
         return ExitCodes.Done;
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartCity.Alerts.Cap.Xml;
 using SmartCity.Contracts;
@@ -89,26 +88,27 @@ public sealed class CapEntryFetcher(
                     town, new ForeignAlert { Alert = reading.Alert!, CapXml = reading.Text, ImportedBy = "feed " + feed.Address!.Host, Notices = reading.Notices }, cancellationToken);
                 outcomes.Add($"{code} {result.Outcome}{(result.IsRepeated ? " before" : "")}");
             }
-            catch (Exception exception) when (IsDatabase(exception) && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                fault = exception;
+                // An outage is waited for, whatever else failed.
+                fault = fault?.IsDatabaseAway() == true ? fault : exception;
             }
         }
 
-        // The others have it; those whose database is away get it when it is back.
+        // The others have it; those whose database is away get it when it is back, and what fails each time ends after its tries.
         return fault is null ? string.Join(", ", outcomes) + "." : throw fault;
     }
 
     // A message may be listed before it is there (404). What is gone for good (410), too large or leads elsewhere is not asked for again.
     private async Task TryLaterAsync(CapEntry row, Exception exception, CancellationToken cancellationToken)
     {
-        var isDatabase = IsDatabase(exception);
-        var tries = row.Tries + (isDatabase ? 0 : 1);
+        var isAway = exception.IsDatabaseAway();
+        var tries = row.Tries + (isAway ? 0 : 1);
         var isFinal = exception is HttpRequestException
         {
             HttpRequestError: HttpRequestError.ConfigurationLimitExceeded,
         } or HttpRequestException { StatusCode: HttpStatusCode.Gone or (>= HttpStatusCode.Moved and < HttpStatusCode.BadRequest) };
-        if (!isDatabase && (isFinal || tries >= MostTries))
+        if (!isAway && (isFinal || tries >= MostTries))
         {
             await EndAsync(row, CapEntryState.Failed, $"Given up after {tries} {(tries == 1 ? "try" : "tries")}: {exception.Message}", cancellationToken);
             return;
@@ -123,6 +123,4 @@ public sealed class CapEntryFetcher(
         await inbox.SetAsync(row, state, row.Tries + 1, row.NextTry, explanation, cancellationToken);
         log.EntryEnded(row.Id, state, explanation);
     }
-
-    private static bool IsDatabase(Exception exception) => exception is DbUpdateException || exception.IsDatabaseFault();
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using SmartCity.Alerts.Data;
 using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Lists;
 using SmartCity.ServiceDefaults.Towns;
@@ -13,8 +15,8 @@ internal static class CapFeedEndpoints
     public static void MapCapFeeds(this IEndpointRouteBuilder routes)
     {
         var officers = routes.MapGroup("/cap").RequireAuthorization(CityPolicies.Officer);
-        officers.MapGet("/intake", ListIntake);
-        officers.MapGet("/feeds", ListFeeds);
+        officers.MapGet("/intake", ListIntake).RecordAcrossTowns<AlertDbContext>("intake.read", ExchangePurposes.Emergency);
+        officers.MapGet("/feeds", ListFeeds).RecordAcrossTowns<AlertDbContext>("feed.read", ExchangePurposes.Emergency);
     }
 
     /// <summary>Every entry with what became of it, newest first.</summary>

@@ -30,6 +30,11 @@ public sealed record CapFeedOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        foreach (var twice in Feeds.Where(feed => feed.Address is { IsAbsoluteUri: true }).GroupBy(feed => feed.Address!.AbsoluteUri, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            yield return new ValidationResult($"{Section}:Feeds names '{twice.Key}' more than once: give it one entry with all of its Towns and Senders.", [nameof(Feeds)]);
+        }
+
         foreach (var feed in Feeds)
         {
             if (feed.Address is not { IsAbsoluteUri: true } address || !MayFetch(address))

@@ -35,11 +35,13 @@ public sealed class CapFeedReader(CapFeedClient client, CapFeedInbox inbox, IOpt
 
             log.FeedRead(feed, await inbox.AddAsync(feed, FeedEntries.Read(content), about, cancellationToken));
         }
-        catch (Exception exception) when (exception is not DbUpdateException && !exception.IsDatabaseFault() && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!exception.IsDatabaseAway() && !cancellationToken.IsCancellationRequested)
         {
             var pause = Pauses.After((state?.Failures ?? 0) + 1);
-            await inbox.LookedAsync(feed, exception.Message, pause, cancellationToken);
-            log.FeedNotRead(feed, exception.Message, pause);
+            // The outer one of a refused row says nothing.
+            var why = exception is DbUpdateException ? exception.GetBaseException().Message : exception.Message;
+            await inbox.LookedAsync(feed, why, pause, cancellationToken);
+            log.FeedNotRead(feed, why, pause);
         }
     }
 }

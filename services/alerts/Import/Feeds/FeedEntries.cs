@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using SmartCity.Alerts.Jma.Reading;
+using SmartCity.ServiceDefaults.Data;
 
 namespace SmartCity.Alerts.Import.Feeds;
 
@@ -39,11 +40,12 @@ public static class FeedEntries
         => Of(item.Text("guid") is { Length: > 0 } guid ? guid : item.Text("link"), item.Text("title"),
             item.Child("enclosure")?.AttributeText("url") is { Length: > 0 } enclosure ? enclosure : item.Text("link"), item.Text("pubDate"));
 
+    // As the database keeps times: one that is finer would be a new entry at every look.
     // RFC 822 dates are what .NET reads as RFC 1123, with or without the name of the day.
     private static FeedEntry? Of(string id, string title, string link, string updated)
         => id.Length is 0 or > LongestText ? null : new FeedEntry(
             id,
             title.Length <= LongestText ? title : title[..LongestText],
             Uri.TryCreate(link, UriKind.Absolute, out var address) && link.Length <= LongestText ? address : null,
-            DateTimeOffset.TryParse(updated, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : DateTimeOffset.UnixEpoch);
+            DateTimeOffset.TryParse(updated, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? UnixMicroseconds.ToTime(UnixMicroseconds.From(time)) : DateTimeOffset.UnixEpoch);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartCity.Alerts.Actuators;
 using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Delivery.Ledger;
 using SmartCity.Alerts.Delivery.Subscriptions;
@@ -10,6 +11,9 @@ namespace SmartCity.Alerts.Reports.Facts;
 internal sealed class DeliveryFacts(AlertDbContext database)
 {
     private const int MostNotReached = 500;
+
+    /// <summary>Their receivers are devices, which are no people who were reached or missed.</summary>
+    private static readonly string[] OfDevices = [ActuatorPolicy.Siren, ActuatorPolicy.Sign];
 
     private readonly List<(string Channel, double Milliseconds, DateTimeOffset At)> _arrivals = [];
 
@@ -28,14 +32,15 @@ internal sealed class DeliveryFacts(AlertDbContext database)
 
     /// <summary>The channels of several messages together.</summary>
     public IReadOnlyList<ChannelReport> TotalsOf(IEnumerable<ChannelReport> ofMessages) => [.. ofMessages.GroupBy(channel => channel.Channel, StringComparer.Ordinal)
-        .OrderBy(group => group.Key, StringComparer.Ordinal)
+        .OrderBy(group => OfDevices.Contains(group.Key)).ThenBy(group => group.Key, StringComparer.Ordinal)
         .Select(group =>
         {
             var own = _arrivals.Where(arrival => arrival.Channel == group.Key).ToList();
             return new ChannelReport(
                 group.Key, group.Sum(channel => channel.Planned), group.Sum(channel => channel.Sent), group.Sum(channel => channel.Confirmed), group.Sum(channel => channel.UnderWay),
                 group.Sum(channel => channel.Failed), group.Sum(channel => channel.Superseded), group.Sum(channel => channel.Withdrawn),
-                DeliveryTimes.Of(own.Select(arrival => arrival.Milliseconds)), own.Count == 0 ? null : own.Max(arrival => arrival.At), Reasons(group.SelectMany(channel => channel.FailedWhy)));
+                DeliveryTimes.Of(own.Select(arrival => arrival.Milliseconds)), own.Count == 0 ? null : own.Max(arrival => arrival.At), Reasons(group.SelectMany(channel => channel.FailedWhy)))
+            { IsDevices = OfDevices.Contains(group.Key) };
         })];
 
     /// <summary>The people behind the deliveries, and those that were not reached.</summary>
@@ -43,7 +48,7 @@ internal sealed class DeliveryFacts(AlertDbContext database)
     public async Task<PeopleReport> PeopleAsync(IReadOnlyDictionary<long, (string Id, int? Level)> levels, CancellationToken cancellationToken)
     {
         long[] sequences = [.. levels.Keys];
-        var people = await Rows(sequences).GroupBy(row => row.SubscriptionId)
+        var people = await PeopleRows(sequences).GroupBy(row => row.SubscriptionId)
             .Select(group => new
             {
                 Arrived = group.Sum(row => row.State == DeliveryState.Sent || row.State == DeliveryState.Confirmed ? 1 : 0),
@@ -58,7 +63,7 @@ internal sealed class DeliveryFacts(AlertDbContext database)
             people.Where(group => group.Arrived).Sum(group => group.Count),
             people.Where(group => group is { Arrived: false, Open: false, Lost: true }).Sum(group => group.Count),
             people.Where(group => group is { Arrived: false, Open: true }).Sum(group => group.Count),
-            DeliveryTimes.Of(_arrivals.Select(arrival => arrival.Milliseconds)),
+            DeliveryTimes.Of(_arrivals.Where(arrival => !OfDevices.Contains(arrival.Channel)).Select(arrival => arrival.Milliseconds)),
             await NotReachedAsync(sequences, levels, cancellationToken));
     }
 
@@ -74,7 +79,7 @@ internal sealed class DeliveryFacts(AlertDbContext database)
     private async Task<IReadOnlyList<MissedDelivery>> NotReachedAsync(long[] sequences, IReadOnlyDictionary<long, (string Id, int? Level)> levels, CancellationToken cancellationToken)
     {
         // What was tried in vain until a newer message took its place was not reached either.
-        var failed = await Rows(sequences).Where(row => row.State == DeliveryState.Failed || (row.State == DeliveryState.Superseded && row.Why != null))
+        var failed = await PeopleRows(sequences).Where(row => row.State == DeliveryState.Failed || (row.State == DeliveryState.Superseded && row.Why != null))
             .OrderBy(row => row.SubscriptionId).ThenBy(row => row.Sequence).Take(MostNotReached)
             .GroupJoin(database.Set<SubscriptionAddress>(), row => new { row.SubscriptionId, row.Rank }, address => new { address.SubscriptionId, address.Rank }, (row, addresses) => new { row, addresses })
             .SelectMany(pair => pair.addresses.DefaultIfEmpty(), (pair, address) => new { Row = pair.row, Masked = address == null ? null : address.Masked })
@@ -89,15 +94,18 @@ internal sealed class DeliveryFacts(AlertDbContext database)
 
     private IQueryable<LedgerEntry> Rows(long[] sequences) => database.Set<LedgerEntry>().AsNoTracking().Where(row => sequences.Contains(row.Sequence));
 
+    private IQueryable<LedgerEntry> PeopleRows(long[] sequences) => Rows(sequences).Where(row => !OfDevices.Contains(row.Channel));
+
     private static IReadOnlyList<ChannelReport> Channels(List<Counted> counts, List<(string Channel, double Milliseconds, DateTimeOffset At)> arrivals)
-        => [.. counts.GroupBy(count => count.Channel).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
+        => [.. counts.GroupBy(count => count.Channel).OrderBy(group => OfDevices.Contains(group.Key)).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group =>
         {
             int Of(params string[] states) => group.Where(count => states.Contains(count.State)).Sum(count => count.Count);
             var own = arrivals.Where(arrival => arrival.Channel == group.Key).ToList();
             return new ChannelReport(
                 group.Key, group.Sum(count => count.Count), Of(DeliveryState.Sent), Of(DeliveryState.Confirmed), Of(DeliveryState.Queued, DeliveryState.Sending), Of(DeliveryState.Failed),
                 Of(DeliveryState.Superseded), Of(DeliveryState.Withdrawn), DeliveryTimes.Of(own.Select(arrival => arrival.Milliseconds)), own.Count == 0 ? null : own.Max(arrival => arrival.At),
-                Reasons(group.Where(count => count.State == DeliveryState.Failed).Select(count => new ReasonCount(count.Why ?? "not-known", count.Count))));
+                Reasons(group.Where(count => count.State == DeliveryState.Failed).Select(count => new ReasonCount(count.Why ?? "not-known", count.Count))))
+            { IsDevices = OfDevices.Contains(group.Key) };
         })];
 
     private static IReadOnlyList<ReasonCount> Reasons(IEnumerable<ReasonCount> reasons) => [.. reasons.GroupBy(reason => reason.Why, StringComparer.Ordinal)

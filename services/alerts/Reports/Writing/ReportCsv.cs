@@ -79,7 +79,7 @@ internal static class ReportCsv
 
     private static IEnumerable<string[]> ChannelRows(string id, ChannelReport channel, ReportWords words)
     {
-        string[] Row(string label, double? value, string unit) => ["channel", id, channel.Channel, words[label], value is { } known ? Number(known) : words["notKnown"], unit];
+        string[] Row(string label, double? value, string unit) => [channel.IsDevices ? "devices" : "channel", id, channel.Channel, words[label], value is { } known ? Number(known) : words["notKnown"], unit];
         return
         [
             Row("planned", channel.Planned, "deliveries"), Row("sent", channel.Sent, "deliveries"), Row("confirmed", channel.Confirmed, "deliveries"), Row("underWay", channel.UnderWay, "deliveries"),

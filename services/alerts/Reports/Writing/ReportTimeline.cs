@@ -71,9 +71,9 @@ internal static class ReportTimeline
         }
 
         yield return new(message.IssuedAt, "issued", $"{name}　{message.Headline.In(words.Language)}");
-        if (DeliveryTimes.Of(message.Channels.Where(channel => channel.Times is not null).Select(channel => channel.Times!.P50Milliseconds)) is { } half)
+        if (DeliveryTimes.Of(message.Channels.Where(channel => channel is { Times: not null, IsDevices: false }).Select(channel => channel.Times!.P50Milliseconds)) is { } half)
         {
-            var slowest = message.Channels.Where(channel => channel.Times is not null).Max(channel => channel.Times!.P99Milliseconds);
+            var slowest = message.Channels.Where(channel => channel is { Times: not null, IsDevices: false }).Max(channel => channel.Times!.P99Milliseconds);
             yield return new(message.IssuedAt.AddMilliseconds(half.LastMilliseconds), "half", name);
             yield return new(message.IssuedAt.AddMilliseconds(slowest), "most", name);
         }

@@ -110,6 +110,75 @@ public sealed class CapFeedTests
     }
 
     [Fact]
+    public async Task Follow_WhenTimesAreFinerThanTheDatabase_KnowsTheEntryAgain()
+    {
+        await using var server = await FakeCapServer.StartAsync();
+        await using var app = await AlertsApp.StartAsync(null, server.Settings());
+        server.FeedText = $"<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><id>one</id><title>one</title><updated>2026-07-01T03:00:00.1234567+09:00</updated><link href=\"{server.Address}/one\"/></entry></feed>";
+        await LookAsync(app);
+        await LookAsync(app);
+        (await FeedAsync(app)).Failures.ShouldBe(0);
+        (await IntakeAsync(app)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Follow_WhenTheDatabaseRefusesAFeedsEntry_SaysSoAndGoesOn()
+    {
+        await using var server = await FakeCapServer.StartAsync();
+        await using var app = await AlertsApp.StartAsync(null, server.Settings("--Alerts:CapFeeds:Feeds:1:Address", server.Address + "/other.atom", "--Alerts:CapFeeds:Feeds:1:Towns:0", TestTown.Nyuzen));
+        server.Publish("one", CapSample.Alert("storm-1", app.Clock.GetUtcNow()));
+        // The table as a fault of a single row leaves it: refused each time, and not away.
+        await app.Database.ExecuteAsync("ALTER TABLE cap_entry RENAME COLUMN explanation TO explained");
+        await LookFeedsAsync(app);
+        await app.Database.ExecuteAsync("ALTER TABLE cap_entry RENAME COLUMN explained TO explanation");
+        server.Asked.ShouldBe(["feed", "other.atom"]);
+        var feed = await FeedAsync(app);
+        feed.Failures.ShouldBe(1);
+        feed.Fault.ShouldNotBeNull();
+        feed.Fault.ShouldContain("explanation");
+    }
+
+    [Fact]
+    public async Task Follow_WhenATownCanNeverTakeAMessage_EndsAfterItsTries()
+    {
+        await using var server = await FakeCapServer.StartAsync();
+        await using var app = await AlertsApp.StartAsync(null, server.Settings());
+        server.Publish("one", CapSample.Alert("storm-1", app.Clock.GetUtcNow()));
+        await app.Database.ExecuteAsync("ALTER TABLE foreign_message RENAME COLUMN facts_hash TO hash");
+        for (var attempt = 1; attempt <= 9; attempt++)
+        {
+            await LookAsync(app);
+            app.Clock.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        (await IntakeAsync(app)).ShouldHaveSingleItem().ShouldStartWith("one Failed 8 Given up after 8 tries:");
+    }
+
+    [Fact]
+    public async Task Intake_WhenAGuestReads_LeavesARecordEach()
+    {
+        await using var app = await AlertsApp.StartAsync();
+        var guest = TestTokens.ForTowns("officer-guest", "officer", "172022", TestTown.Uozu);
+        await app.GetAsync<Page<CapEntryView>>(AlertsApp.Town("cap/intake"), guest);
+        (await app.Sidecar.NextRecordAsync()).Operation.ShouldBe("intake.read");
+        await app.GetAsync<Page<CapFeedView>>(AlertsApp.Town("cap/feeds"), guest);
+        (await app.Sidecar.NextRecordAsync()).Operation.ShouldBe("feed.read");
+        using var preview = await app.SendAsync(HttpMethod.Post, AlertsApp.Town("drafts/preview"), guest, new { hazard = "flood", level = 3 });
+        preview.IsSuccessStatusCode.ShouldBeTrue(await preview.Content.ReadAsStringAsync());
+        (await app.Sidecar.NextRecordAsync()).Operation.ShouldBe("draft.preview");
+        app.Sidecar.HasMoreRecords.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Validate_WhenAnAddressIsListedTwice_NamesIt()
+    {
+        CapFeed FeedFor(string town) => new() { Address = new Uri("https://cap.example/feed"), Towns = [town] };
+        var options = new CapFeedOptions { Feeds = [FeedFor("162043"), FeedFor("163422")], AllowedHosts = ["cap.example"] };
+        options.Validate(new(options)).Select(fault => fault.ErrorMessage).ShouldBe(
+            ["Alerts:CapFeeds:Feeds names 'https://cap.example/feed' more than once: give it one entry with all of its Towns and Senders."]);
+    }
+
+    [Fact]
     public async Task Follow_WhenPrivateHostsAreNotAllowed_ConnectsToNone()
     {
         await using var server = await FakeCapServer.StartAsync();
@@ -131,9 +200,11 @@ public sealed class CapFeedTests
         ]);
     }
 
+    private static Task LookFeedsAsync(AlertsApp app) => app.Services.GetRequiredService<CapFeedReader>().ReadAsync(CancellationToken.None);
+
     private static async Task LookAsync(AlertsApp app)
     {
-        await app.Services.GetRequiredService<CapFeedReader>().ReadAsync(CancellationToken.None);
+        await LookFeedsAsync(app);
         await app.Services.GetRequiredService<CapEntryFetcher>().DrainAsync(CancellationToken.None);
     }
 
