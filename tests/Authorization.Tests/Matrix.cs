@@ -154,6 +154,7 @@ internal static class Matrix
         portal POST /{municipality}/safety/erase                                        Page 503
         portal GET /{municipality}/staff/alerts/                                        SessionPage
         portal GET /{municipality}/staff/alerts/live                                    SessionPage
+        portal GET /{municipality}/staff/alerts/bulletins/{id}/publish                  SessionPage
         portal POST /{municipality}/staff/alerts/bulletins/{id}/publish                 SessionForm
         portal POST /{municipality}/staff/alerts/bulletins/{id}/ignore                  SessionForm
         portal GET /{municipality}/staff/alerts/new                                     SessionPage
@@ -192,6 +193,7 @@ internal static class Matrix
         portal GET /{municipality}/staff/drills                                         SessionPage
         portal POST /{municipality}/staff/drills                                        SessionForm
         portal GET /{municipality}/staff/drills/{id}                                    SessionPage
+        portal GET /{municipality}/staff/drills/{id}/live                               SessionPage
         portal POST /{municipality}/staff/drills/{id}/approve                           SessionForm
         portal POST /{municipality}/staff/drills/{id}/reject                            SessionForm
         portal POST /{municipality}/staff/drills/{id}/stop                              SessionForm

@@ -40,6 +40,8 @@ public sealed class MissingDataTests
         alerts.ShouldContain("Nothing was lost.");
         alerts.ShouldContain("radio");
         alerts.ShouldNotContain("No alerts now");
+        // By this an open page leaves what was valid where it is.
+        html.ShouldContain("<div data-unchecked>");
         html.ShouldContain("data-incomplete=\"true\"");
         Html.Words(Html.Section(html, "gauges")).ShouldContain("3.42 m");
     }

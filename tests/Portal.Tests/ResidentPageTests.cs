@@ -124,6 +124,9 @@ public sealed class ResidentPageTests
         fragment.ShouldStartWith("<p id=\"live-headline\"");
         page.ShouldContain(fragment.Trim());
         fragment.ShouldContain("Alert level 4, Evacuation order. The Katakai river may overflow Leave the river now");
+        // Open pages take cards away by themselves when they are over.
+        fragment.ShouldContain("data-expires=\"");
+        page.ShouldContain("data-slot=\"area\"");
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal static class DrillViews
             Hazard = drill.Hazard,
             State = drill.State.ToString(),
             IsPart = drill.Area is not null,
+            Area = drill.Area?.ToAlertArea().GeoJson,
             ExpiresAfterSeconds = drill.ExpiresAfterSeconds,
             Sirens = drill.Sirens,
             SafetyCheck = drill.SafetyCheck,
@@ -32,7 +33,10 @@ internal static class DrillViews
             AlertId = drill.AlertId,
             ReportedAt = drill.ReportedAt,
             Steps = [.. drill.Steps.OrderBy(step => step.Number).Select(step => new DrillStepView(
-                step.Number, step.AfterSeconds, begin?.AddSeconds(step.AfterSeconds), step.Level, step.State.ToString(), step.At, step.MessageId, step.Why, step.LateSeconds))],
+                step.Number, step.AfterSeconds, begin?.AddSeconds(step.AfterSeconds), step.Level, step.State.ToString(), step.At, step.MessageId, step.Why, step.LateSeconds)
+            {
+                Words = [.. step.Info.Select(text => new DrillWordsView(text.Language, text.Headline, text.Description, text.Instruction, text.AreaDescription))],
+            })],
         };
     }
 }

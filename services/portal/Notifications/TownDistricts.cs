@@ -31,4 +31,5 @@ internal static class TownDistricts
 
 /// <param name="Id">As subscriptions name it.</param>
 /// <param name="Name">By language.</param>
-internal sealed record TownDistrict(string Id, LocalizedText Name);
+/// <param name="LatitudeDegrees">Of its middle, where the setting has it.</param>
+internal sealed record TownDistrict(string Id, LocalizedText Name, double? LatitudeDegrees = null, double? LongitudeDegrees = null);

@@ -46,6 +46,7 @@ internal static class StaffPages
         staff.MapGet("/drills", DrillEndpoints.ListAsync);
         staff.MapPost("/drills", DrillEndpoints.PlanAsync);
         staff.MapGet("/drills/{id}", DrillEndpoints.ShowAsync);
+        staff.MapGet("/drills/{id}/live", DrillEndpoints.ShowLiveAsync);
         staff.MapPost("/drills/{id}/approve", DrillEndpoints.ApproveAsync);
         staff.MapPost("/drills/{id}/reject", DrillEndpoints.RejectAsync);
         staff.MapPost("/drills/{id}/stop", DrillEndpoints.StopAsync);

@@ -7,9 +7,14 @@
 
   const skew = Date.parse(pattern.dataset.now) - Date.now();
   const pending = new Map();
-  let timer;
+  let timer, kept = [];
 
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', hour: '2-digit', minute: '2-digit' });
+  const dated = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: 'Asia/Tokyo', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo' });
+  const now = () => Date.now() + skew;
+  // Without its day an end of tomorrow would read as one of today.
+  const time = at => (day.format(at) === day.format(now()) ? clock : dated).format(at);
   const easy = tag => /-(easy|hira)$/i.test(tag);
   const primary = tag => tag.split('-')[0].toLowerCase();
 
@@ -48,7 +53,7 @@
     const texts = {
       headline: info.headline, instruction: info.instruction, description: info.description, sender: info.senderName ?? alert.origin,
       level: own(info),
-      sent: clock.format(new Date(alert.sent)), expires: clock.format(new Date(alert.expires)),
+      sent: time(new Date(alert.sent)), expires: time(new Date(alert.expires)), area: info.areaDescription?.trim(),
     };
     for (const slot of card.querySelectorAll('[data-slot]')) {
       if (texts[slot.dataset.slot]) slot.textContent = texts[slot.dataset.slot];
@@ -62,12 +67,13 @@
     card.dataset.chain = alert.alertId;
     card.dataset.message = alert.id;
     card.dataset.sent = alert.sent;
+    card.dataset.expires = alert.expires;
     card.querySelector('[data-link]').href = pattern.dataset.link + encodeURIComponent(alert.id);
     return card;
   }
 
   // The server's own summary of one alert, word for word, so that the fragment does not make a screen reader say it again.
-  function say(card, alert) {
+  function spoken(card, alert) {
     const { info } = facts(alert);
     const badge = card.querySelector('[data-spoken]');
     const isNamed = badge?.dataset.named !== undefined && info.levelName && info.headline?.toLowerCase().includes(info.levelName.toLowerCase());
@@ -78,7 +84,7 @@
       name: own(info) || card.querySelector('[data-name]')?.dataset.name, sender: info.senderName ?? alert.origin,
       headline: info.headline, instruction: info.instruction,
     };
-    document.getElementById('live-headline').textContent = text.replace(/\{(name|sender|headline|instruction)\}/g, (_, name) => values[name] ?? '');
+    return text.replace(/\{(name|sender|headline|instruction)\}/g, (_, name) => values[name] ?? '');
   }
 
   function put(alert) {
@@ -88,7 +94,7 @@
     if (old && (old.dataset.message === alert.id || Date.parse(old.dataset.sent) > Date.parse(alert.sent))) return;
     // Begun and ended while nobody was told: nothing to say.
     if (!old && alert.msgType === 'Cancel') return;
-    if (Date.parse(alert.expires) <= Date.now() + skew) {
+    if (Date.parse(alert.expires) <= now()) {
       old?.remove();
       return;
     }
@@ -98,16 +104,20 @@
       section.querySelector('[data-none]')?.remove();
       document.getElementById('alerts-title').after(card);
     } else section.append(card);
-    say(card, alert);
+    return spoken(card, alert);
   }
 
   // In the order of the stream, the newest of each chain alone: what was said and taken back meanwhile is not said.
   function apply() {
     timer = undefined;
-    const seen = Number(limits.dataset.seen ?? -1);
+    const seen = Number(limits.dataset.seen ?? -1), news = [];
     for (const [chain, { sequence, alert }] of [...pending].sort((one, other) => one[1].sequence - other[1].sequence)) {
-      if (sequence <= seen) pending.delete(chain); else put(alert);
+      if (sequence <= seen) pending.delete(chain); else news.push(put(alert));
     }
+    // All of them at once: the next would take the place of the one before, unheard.
+    const text = news.filter(Boolean).join(' ');
+    if (text) document.getElementById('live-headline').textContent = text;
+    kept = cards();
   }
 
   document.addEventListener('heard', ({ detail }) => {
@@ -116,5 +126,16 @@
     pending.set(alert.alertId, { sequence, alert });
     timer ??= setTimeout(apply, 50);
   });
-  document.addEventListener('live', apply);
+  const cards = () => [...document.querySelectorAll('#alerts [data-chain]')];
+  const isOver = card => Date.parse(card.dataset.expires) <= now();
+
+  // A part of the page that could not ask for alerts knows nothing of them: what was valid stays below its warning.
+  function restore() {
+    const section = document.getElementById('alerts');
+    if (section.querySelector('[data-unchecked]')) section.append(...kept.filter(card => !card.isConnected && !isOver(card)));
+  }
+
+  document.addEventListener('live', () => { restore(); apply(); });
+  setInterval(() => { for (const card of cards()) if (isOver(card)) card.remove(); }, 5000);
+  kept = cards();
 })();

@@ -41,7 +41,7 @@
     const { applicationServerKey } = await answer.json();
     await navigator.serviceWorker.register(worker, { scope: '/' + town });
     const registration = await navigator.serviceWorker.ready;
-    const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+    const subscription = await pushStore.subscribe(registration, applicationServerKey);
     return { subscription, key: applicationServerKey };
   }
 

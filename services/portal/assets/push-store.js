@@ -45,5 +45,17 @@ const pushStore = (() => {
     await put(town, { id, secret, endpoint: subscription.endpoint, wishes, key: key ?? known?.key });
   }
 
-  return { get, put, remove, register };
+  async function subscribe(registration, applicationServerKey) {
+    const wanted = { userVisibleOnly: true, applicationServerKey };
+    try {
+      return await registration.pushManager.subscribe(wanted);
+    } catch (error) {
+      if (error.name !== 'InvalidStateError') throw error;
+      // This browser is subscribed with a key that the town had before: nothing comes by that one any more.
+      await (await registration.pushManager.getSubscription())?.unsubscribe();
+      return registration.pushManager.subscribe(wanted);
+    }
+  }
+
+  return { get, put, remove, register, subscribe };
 })();

@@ -27,7 +27,8 @@ function show(data) {
   let title = text.headline;
   if (level && !isCancel && !plain(title).includes(plain(level))) title = `${level} ${title}`;
   if (isCancel && !plain(title).includes(plain(words.cancelled.slice(1, -1)))) title = words.cancelled + title;
-  if (mark && !title.includes(mark.slice(1, -1))) title = mark + title;
+  // Nobody may take a drill for real by reading only the beginning.
+  if (mark && !title.startsWith(mark)) title = mark + title.replace(mark, '');
   return registration.showNotification(title, {
     body: text.instruction, tag: text.tag, renotify: true, lang: text.language.startsWith('ja') ? 'ja' : text.language, icon: given.icon, badge: given.icon,
     requireInteraction: text.level >= 4 && text.status === 'Actual' && !isCancel,
@@ -42,13 +43,16 @@ async function look(path) {
   const url = wanted.origin === home.origin && wanted.pathname.startsWith(home.pathname + '/') ? wanted : home;
   const open = await clients.matchAll({ type: 'window', includeUncontrolled: true });
   const there = open.find(client => new URL(client.url).pathname === url.pathname);
-  return there ? there.focus() : clients.openWindow(url.href);
+  if (!there) return clients.openWindow(url.href);
+  // What the window shows may be older than the notification.
+  const anew = await there.navigate(url.href).catch(() => there);
+  return (anew ?? there).focus();
 }
 
 async function renew(event) {
   const known = await pushStore.get(given.town);
   if (!known) return;
-  const next = event.newSubscription ?? await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: known.key });
+  const next = event.newSubscription ?? await pushStore.subscribe(registration, known.key);
   // What fails here is done when the page about notifications is opened next: it compares where to send.
   await pushStore.register(given.town, next, known.wishes);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using SmartCity.Portal.Tests.Hosting;
 
 namespace SmartCity.Portal.Tests.Staff;
@@ -51,10 +52,48 @@ public sealed class DrillPagesTests
         var words = Html.Words(html);
         words.ShouldContain("This page is about drills.");
         words.ShouldContain("It was too late");
-        html.ShouldContain("http-equiv=\"refresh\" content=\"10\"");
+        // Without scripts it goes to the page itself, also after a refused form; with them live.js keeps it fresh.
+        html.ShouldContain($"http-equiv=\"refresh\" content=\"10; url={Page}/drill-1\"");
+        html.ShouldContain($"data-fragment=\"{Page}/drill-1/live?lang=en\"");
+        html.ShouldContain("<section id=\"drill-state\" data-live data-incomplete=\"true\"");
         using var answer = await app.SubmitAsync(html, Page + "/drill-1/stop");
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         app.Safety.Writes.ShouldHaveSingleItem().Call.ShouldBe("POST /api/172022/alerts/drills/drill-1/stop");
+    }
+
+    [Fact]
+    public async Task Show_WhileItWaitsForApproval_HasWordsHazardPlaceTimeAndSirensBeforeTheButton()
+    {
+        await using var app = await StartAsync();
+        app.Safety.Drill = app.Safety.Drill with
+        {
+            Sirens = true,
+            IsPart = true,
+            Area = JsonSerializer.Deserialize<JsonElement>("""{"type":"Polygon","coordinates":[[[137.40,36.82],[137.42,36.82],[137.42,36.84],[137.40,36.82]]]}"""),
+            Steps = [new(1, 0, null, 3, "Waiting", null, null, null, null) { Words = [new("ja", null, "堤防の訓練です。", null, null), new("en", "The dike drill", null, null, null)] }, new(2, 600, null, 4, "Waiting", null, null, null, null)],
+        };
+        var html = (await app.OpenAsync(Page + "/drill-1")).Html;
+        var words = Html.Words(html[..html.IndexOf("/approve\"", StringComparison.Ordinal)]);
+        foreach (var text in new[] { "堤防の訓練です。", "The dike drill", "The official wording is used.", "Flood", "A part of the town", "1 h", "sounds the town" })
+        {
+            words.ShouldContain(text);
+        }
+
+        Html.Section(html, "map").ShouldContain("map-area");
+    }
+
+    [Fact]
+    public async Task Live_WhenItsStateChanges_HasTheButtonsOfTheNewStateAndNoToken()
+    {
+        await using var app = await StartAsync();
+        var page = (await app.OpenAsync(Page + "/drill-1")).Html;
+        Html.Section(page, "decide").ShouldContain("/approve\"");
+        app.Safety.Drill = app.Safety.Drill with { State = "Running", StartedAt = FixedClock.Evening.GetUtcNow() };
+        var live = (await app.OpenAsync(Page + "/drill-1/live?lang=en")).Html;
+        Html.Section(live, "decide").ShouldNotContain("button");
+        Html.Section(live, "stop").ShouldContain("/stop\"");
+        live.ShouldNotContain("type=\"hidden\"");
+        live.ShouldNotContain("<html");
     }
 
     [Fact]
@@ -80,6 +119,7 @@ public sealed class DrillPagesTests
         answer.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldBe(FakeSafety.ReportPolicy);
         using var csv = await app.GetAsync(Page + "/drill-1/report.csv?encoding=shift_jis");
         (await csv.Content.ReadAsStringAsync()).ShouldBe("shift_jis");
+        csv.Headers.CacheControl!.NoStore.ShouldBeTrue();
     }
 
     [Fact]

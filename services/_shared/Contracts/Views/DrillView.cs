@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SmartCity.Contracts.Views;
 
 /// <summary>A drill as officers see it. Everything that it issues has CAP status <c>Exercise</c>.</summary>
@@ -17,6 +19,9 @@ public sealed record DrillView
 
     /// <summary>Whether it is for a part of the town.</summary>
     public required bool IsPart { get; init; }
+
+    /// <summary>The part as GeoJSON; null for the whole town.</summary>
+    public JsonElement? Area { get; init; }
 
     public required double ExpiresAfterSeconds { get; init; }
 
@@ -66,4 +71,11 @@ public sealed record DrillView
 /// <param name="At">When it was issued or skipped.</param>
 /// <param name="Why">Why it was skipped: <c>too-late</c>, <c>overtaken</c>, <c>drill-over</c> or <c>nothing-to-cancel</c>.</param>
 public sealed record DrillStepView(
-    int Number, double AfterSeconds, DateTimeOffset? DueAt, int? Level, string State, DateTimeOffset? At, string? MessageId, string? Why, double? LateSeconds);
+    int Number, double AfterSeconds, DateTimeOffset? DueAt, int? Level, string State, DateTimeOffset? At, string? MessageId, string? Why, double? LateSeconds)
+{
+    /// <summary>The planner's own words; what is not in them has the official wording.</summary>
+    public IReadOnlyList<DrillWordsView> Words { get; init; } = [];
+}
+
+/// <summary>A planner's own words in one language; null has the official wording.</summary>
+public sealed record DrillWordsView(string Language, string? Headline, string? Description, string? Instruction, string? AreaDescription);

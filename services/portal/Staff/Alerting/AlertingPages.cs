@@ -10,8 +10,9 @@ internal static class AlertingPages
         var alerts = staff.MapGroup("/alerts");
         alerts.MapGet("", BoardEndpoints.ShowAsync);
         alerts.MapGet("/live", BoardEndpoints.ShowLiveAsync);
-        alerts.MapPost("/bulletins/{id}/publish", BoardEndpoints.PublishAsync);
-        alerts.MapPost("/bulletins/{id}/ignore", BoardEndpoints.IgnoreAsync);
+        alerts.MapGet("/bulletins/{id}/publish", BulletinEndpoints.ShowAsync);
+        alerts.MapPost("/bulletins/{id}/publish", BulletinEndpoints.PublishAsync);
+        alerts.MapPost("/bulletins/{id}/ignore", BulletinEndpoints.IgnoreAsync);
 
         alerts.MapGet("/new", ComposeEndpoints.ShowAsync);
         alerts.MapPost("/new", ComposeEndpoints.SendAsync)

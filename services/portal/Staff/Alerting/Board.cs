@@ -20,6 +20,8 @@ public sealed record Board
     /// <summary>Drafts that were decided, newest first.</summary>
     public required IReadOnlyList<DraftAnswer> Decided { get; init; }
 
-    /// <summary>Whether an open page looks every few seconds.</summary>
+    public bool IsWaiting => Waiting.Count > 0 || Bulletins.Count > 0;
+
+    /// <summary>Whether an open page may look every few seconds.</summary>
     public required bool LooksOften { get; init; }
 }

@@ -26,12 +26,6 @@ internal static class BoardEndpoints
         return board is null ? trouble! : new RazorComponentResult<BoardFragment>(new { Visit = visits.Begin(http), View = StaffView.Of(http, municipality), Board = board });
     }
 
-    public static Task<IResult> PublishAsync(string municipality, string id, HttpContext http, VisitFactory visits, AlertsDesk desk)
-        => DecideAsync(municipality, id, "publish", http, visits, desk);
-
-    public static Task<IResult> IgnoreAsync(string municipality, string id, HttpContext http, VisitFactory visits, AlertsDesk desk)
-        => DecideAsync(municipality, id, "ignore", http, visits, desk);
-
     /// <summary>How many drafts and bulletins wait; null where nobody knows or may know.</summary>
     public static async Task<int?> CountWaitingAsync(string municipality, HttpContext http, AlertsDesk desk)
     {
@@ -46,16 +40,8 @@ internal static class BoardEndpoints
         return (await drafts).Value?.Items.Count + (await bulletins).Value?.Items.Count;
     }
 
-    private static async Task<IResult> DecideAsync(string municipality, string id, string act, HttpContext http, VisitFactory visits, AlertsDesk desk)
-    {
-        var officer = new OfficerDesk(municipality, http, desk);
-        var answer = await officer.PostAsync<IdAnswer>($"jma/{Uri.EscapeDataString(id)}/{act}");
-        return answer.Value is not null ? Results.LocalRedirect(officer.Url())
-            : Refused.IsOfDoor(answer) ? officer.Trouble(answer.Status)
-            : await PageAsync(officer, visits, Refused.Of(answer));
-    }
-
-    private static async Task<IResult> PageAsync(OfficerDesk officer, VisitFactory visits, Refused? refused)
+    /// <param name="refused">Why what was asked for was not done.</param>
+    public static async Task<IResult> PageAsync(OfficerDesk officer, VisitFactory visits, Refused? refused)
     {
         var (board, trouble) = await GatherAsync(officer);
         return board is null ? trouble! : new RazorComponentResult<BoardPage>(new

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using SmartCity.Contracts.Views;
 using SmartCity.Portal.Maps;
+using SmartCity.ServiceDefaults.Shelters;
 
 namespace SmartCity.Portal.Staff.Alerting;
 
@@ -13,7 +15,7 @@ public sealed record ComposeForm
     public static readonly IReadOnlyList<string> TextFields = ["headline", "description", "instruction", "areaDescription"];
 
     /// <summary>Keys of the hazards that the service takes.</summary>
-    public static readonly IReadOnlyList<string> HazardKeys = ["flood", "landslide", "storm-surge", "earthquake", "tsunami", "large-fire", "inland-flood", "volcano"];
+    public static readonly IReadOnlyList<string> HazardKeys = [.. ShelterHazards.All.Select(hazard => hazard.Key)];
 
     public static readonly IReadOnlyList<int> Hours = [1, 3, 6, 12, 24, 48, 168];
 
@@ -25,8 +27,10 @@ public sealed record ComposeForm
     /// <summary>1 to 5; 0 while none is chosen: nobody sends one by not looking.</summary>
     public int Level { get; init; }
 
-    /// <summary><c>Actual</c>, <c>Exercise</c> or <c>Test</c>.</summary>
-    public string Status { get; init; } = "Actual";
+    public static readonly IReadOnlyList<string> Statuses = ["Actual", "Exercise", "Test"];
+
+    /// <summary>One of <see cref="Statuses"/>; empty while none is chosen: nobody takes a drill for real, or the other way round, by not looking.</summary>
+    public string Status { get; init; } = "";
 
     public int LastsHours { get; init; } = 6;
 
@@ -47,20 +51,24 @@ public sealed record ComposeForm
     /// <summary>Typed words by language and field (<c>ja.headline</c>); empty before they were proposed.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    public static ComposeForm Of(IFormCollection form) => new()
+    /// <summary>The choices that the typed words are for: with others they would say something else than the alert is.</summary>
+    public string WordsFor => $"{Hazard}:{Level}:{Status}";
+
+    /// <summary>The choices that the typed words about the area are for.</summary>
+    public string AreaFor => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Area, Place, Point, RadiusMetres, Polygon.ReplaceLineEndings("\n")))));
+
+    public static ComposeForm Of(IFormCollection form)
     {
-        Key = Guid.TryParse(form["key"], out var key) ? key.ToString() : Guid.NewGuid().ToString(),
-        Hazard = form["hazard"].ToString(),
-        Level = Number(form["level"].ToString()) ?? 0,
-        Status = form["status"].ToString() is { Length: > 0 } status ? status : "Actual",
-        LastsHours = Number(form["hours"].ToString()) ?? 6,
-        Area = form["area"].ToString() is "circle" or "polygon" ? form["area"].ToString() : "town",
-        Place = form["place"].ToString(),
-        Point = form["point"].ToString().Trim(),
-        RadiusMetres = form["radius"].ToString().Trim(),
-        Polygon = form["polygon"].ToString().Trim(),
-        Texts = form.Keys.Where(name => name.StartsWith("text.", StringComparison.Ordinal)).ToDictionary(name => name["text.".Length..], name => form[name].ToString(), StringComparer.Ordinal),
-    };
+        var typed = Read(form);
+        // Named by the page with the choices alone, where the words wait in hidden fields.
+        var (wordsFor, areaFor) = (form["wordsFor"].ToString(), form["areaFor"].ToString());
+        return typed with
+        {
+            Texts = wordsFor.Length > 0 && wordsFor != typed.WordsFor ? new Dictionary<string, string>(StringComparer.Ordinal)
+                : areaFor.Length > 0 && areaFor != typed.AreaFor ? typed.Texts.Where(text => !text.Key.EndsWith(".areaDescription", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal)
+                : typed.Texts,
+        };
+    }
 
     /// <summary>All but the words and the key, for hidden fields of the page with the words.</summary>
     public IEnumerable<(string Name, string Value)> Choices =>
@@ -84,7 +92,7 @@ public sealed record ComposeForm
 
     /// <summary>What stands wrong before the service is asked, as a key of the language files; null for nothing.</summary>
     public string? Fault(GeoPoint? centre)
-        => Level is < 1 or > 5 || !HazardKeys.Contains(Hazard, StringComparer.Ordinal) ? "desk.fault.choice"
+        => Level is < 1 or > 5 || !Statuses.Contains(Status, StringComparer.Ordinal) || !HazardKeys.Contains(Hazard, StringComparer.Ordinal) ? "desk.fault.choice"
             : Area == "circle" && centre is null ? "desk.fault.centre"
             : Area == "circle" && Radius is not (>= 10 and <= 50_000) ? "desk.fault.radius"
             : Area == "polygon" && PolygonElement() is null ? "desk.fault.polygon" : null;
@@ -105,6 +113,21 @@ public sealed record ComposeForm
         "description" => proposed.Description,
         "instruction" => proposed.Instruction,
         _ => proposed.AreaDescription,
+    };
+
+    private static ComposeForm Read(IFormCollection form) => new()
+    {
+        Key = Guid.TryParse(form["key"], out var key) ? key.ToString() : Guid.NewGuid().ToString(),
+        Hazard = form["hazard"].ToString(),
+        Level = Number(form["level"].ToString()) ?? 0,
+        Status = form["status"].ToString(),
+        LastsHours = Number(form["hours"].ToString()) ?? 6,
+        Area = form["area"].ToString() is "circle" or "polygon" ? form["area"].ToString() : "town",
+        Place = form["place"].ToString(),
+        Point = form["point"].ToString().Trim(),
+        RadiusMetres = form["radius"].ToString().Trim(),
+        Polygon = form["polygon"].ToString().Trim(),
+        Texts = form.Keys.Where(name => name.StartsWith("text.", StringComparison.Ordinal)).ToDictionary(name => name["text.".Length..], name => form[name].ToString(), StringComparer.Ordinal),
     };
 
     private double? Radius => Decimal(RadiusMetres.Normalize(NormalizationForm.FormKC));

@@ -43,6 +43,9 @@ public sealed record DraftAnswer
 
     public bool WithoutSecondPerson { get; init; }
 
+    /// <summary>Whether an exercise also sounds the town's sirens and changes its signs.</summary>
+    public bool Sirens { get; init; }
+
     public string? AlertId { get; init; }
 
     public bool IsPending => Status == "Pending";
@@ -51,6 +54,9 @@ public sealed record DraftAnswer
 
     /// <summary>When the alert would have ended, had it been published at once. Nothing happens by itself then.</summary>
     public DateTimeOffset SensibleUntil => CreatedAt.AddSeconds(ExpiresAfterSeconds);
+
+    /// <summary>Kind and level of what an approval would send; those of the draft itself where that is not known.</summary>
+    public string ShownWith(DraftReachAnswer? reach) => reach is null ? $"Alert:{Level}" : $"{reach.MsgType ?? "none"}:{reach.Level}";
 
     /// <summary>As an alert, for what draws and words alerts.</summary>
     /// <param name="municipality">The town's code.</param>

@@ -15,6 +15,9 @@ public sealed record DraftBoard
     /// <summary>The draft as the alert that it would be.</summary>
     public required AlertView Alert { get; init; }
 
+    /// <summary>Kind and level of what an approval would send as far as the page shows it: an approval of anything else is refused.</summary>
+    public string Shown => Draft.ShownWith(Reach);
+
     public required Town Town { get; init; }
 
     /// <summary>Null where there is nothing to draw.</summary>

@@ -26,6 +26,11 @@ internal static class DraftEndpoints
     {
         var officer = new OfficerDesk(municipality, http, desk);
         var form = await http.Request.ReadFieldsAsync();
+        if (await HasChangedAsync(officer, id, form["shown"].ToString()))
+        {
+            return await PageAsync(officer, id, visits, new Refused("desk.refused.alert-has-changed", null, StatusCodes.Status409Conflict));
+        }
+
         // Left out by the button that approves as a second person; there but empty where a reason was asked for and not given.
         var alone = form.ContainsKey("alone") ? new { WithoutSecondPerson = form["alone"].FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? "" } : null;
         var answer = await officer.PostAsync<DraftAnswer>($"drafts/{Uri.EscapeDataString(id)}/approve", alone);
@@ -56,6 +61,16 @@ internal static class DraftEndpoints
         return answer.Value is not null ? Results.LocalRedirect(officer.Url("/drafts/" + Uri.EscapeDataString(id)))
             : Refused.IsOfDoor(answer) ? officer.Trouble(answer.Status)
             : await PageAsync(officer, id, visits, Refused.Of(answer));
+    }
+
+    /// <summary>Whether an approval would send another kind or level than the tapped page showed. What is decided already is another matter.</summary>
+    private static async Task<bool> HasChangedAsync(OfficerDesk officer, string id, string shown)
+    {
+        var reachTask = officer.GetAsync<DraftReachAnswer>($"drafts/{Uri.EscapeDataString(id)}/reach");
+        var draft = await officer.GetAsync<DraftAnswer>("drafts/" + Uri.EscapeDataString(id));
+        var reach = await reachTask;
+        // Where nobody can tell what it would send, the service still decides whether it may.
+        return reach.Value is { } now && draft.Value is { IsPending: true } pending && pending.ShownWith(now) != shown;
     }
 
     private static IResult ToAlert(OfficerDesk officer, DraftAnswer draft)
@@ -90,7 +105,7 @@ internal static class DraftEndpoints
             Alert = alert,
             Town = town,
             Map = map.Areas.Count > 0 ? map : null,
-            LooksOften = officer.LooksOften && draft.Value.IsPending,
+            LooksOften = officer.LooksOften,
         }, null);
     }
 

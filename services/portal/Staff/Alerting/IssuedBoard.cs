@@ -20,6 +20,9 @@ public sealed record IssuedBoard
     /// <summary>Start of that page, or null for the first.</summary>
     public required string? After { get; init; }
 
+    /// <summary>The town's, by id: sirens and signs are missed by their names.</summary>
+    public IReadOnlyDictionary<string, LocalizedText> DeviceNames { get; init; } = new Dictionary<string, LocalizedText>(StringComparer.Ordinal);
+
     public required bool LooksOften { get; init; }
 
     public AlertView Alert => History.Newest;

@@ -54,6 +54,18 @@ internal static class IssuedChangeEndpoints
     {
         var officer = new OfficerDesk(municipality, http, desk);
         var form = await http.Request.ReadFieldsAsync();
+        var (history, trouble) = await IssuedEndpoints.HistoryAsync(officer, id);
+        if (history is null)
+        {
+            return trouble!;
+        }
+
+        // Who ends what they saw must not end what it has become meanwhile, such as a graver one.
+        if (form["seen"].ToString() != history.Newest.Id)
+        {
+            return await PageAsync<CancelPage>(officer, id, "/cancel", visits, new Refused("desk.refused.alert-has-changed", null, StatusCodes.Status409Conflict), form);
+        }
+
         var answer = await officer.PostAsync<IdAnswer>(Uri.EscapeDataString(id) + "/cancel", new { Reason = form["reason"].ToString().Trim() });
         return answer.Value is not null ? Results.LocalRedirect(officer.Url("/" + Uri.EscapeDataString(id)))
             : Refused.IsOfDoor(answer) ? officer.Trouble(answer.Status)

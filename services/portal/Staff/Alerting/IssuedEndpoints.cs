@@ -66,6 +66,15 @@ internal static class IssuedEndpoints
         // A message is there a moment before its recipients are: that is no fault.
         return reach.Value is null && reach.Status != HttpStatusCode.NotFound
             ? (null, officer.Trouble(reach.Status))
-            : (new IssuedBoard { History = history, MessageId = shown, Reach = reach.Value, Missed = missed.Value, After = after, LooksOften = officer.LooksOften }, null);
+            : (new IssuedBoard
+            {
+                History = history,
+                MessageId = shown,
+                Reach = reach.Value,
+                Missed = missed.Value,
+                After = after,
+                DeviceNames = officer.Town?.Devices.ToDictionary(device => device.Id, device => device.Name, StringComparer.Ordinal) ?? [],
+                LooksOften = officer.LooksOften,
+            }, null);
     }
 }

@@ -10,6 +10,9 @@ namespace SmartCity.Portal.Staff.Alerting;
 /// <summary>One officer's questions to the alerts service, with their own token: it decides what they may do.</summary>
 internal sealed class OfficerDesk(string municipality, HttpContext http, AlertsDesk desk)
 {
+    /// <summary>Least time between two looks of a guest's open page.</summary>
+    public const int GuestPaceMilliseconds = 60_000;
+
     public string Municipality { get; } = municipality;
 
     public HttpContext Http { get; } = http;

@@ -19,7 +19,13 @@ public sealed record WhyCount(string Why, int Count);
 /// <summary>One message to one subscription.</summary>
 /// <param name="Address">Masked; null once the subscription has ended.</param>
 public sealed record DeliveryAnswer(
-    string Id, string SubscriptionId, string Channel, string? Address, string Status, string? Why, bool MaybeArrived, int Attempts, DateTimeOffset? NextAttemptAt);
+    string Id, string SubscriptionId, string Channel, string? Address, string Status, string? Why, bool MaybeArrived, int Attempts, DateTimeOffset? NextAttemptAt)
+{
+    private const string DevicePrefix = "device:";
+
+    /// <summary>Id of the siren or sign that it is for; null for a subscription.</summary>
+    public string? DeviceId => SubscriptionId.StartsWith(DevicePrefix, StringComparison.Ordinal) ? SubscriptionId[DevicePrefix.Length..] : null;
+}
 
 /// <summary>The messages of one alert, newest first, with who issued them and why.</summary>
 public sealed record HistoryAnswer(AlertView Newest, int? HeldLevel, IReadOnlyList<StepAnswer> Steps, IReadOnlyList<AloneAnswer> Alone);

@@ -1,8 +1,8 @@
-using System.Text.Json;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
 using SmartCity.Contracts.Views;
 using SmartCity.Portal.Maps;
+using SmartCity.Portal.Notifications;
 
 namespace SmartCity.Portal.Staff.Alerting;
 
@@ -18,35 +18,8 @@ internal static class TownPlaces
     [
         .. town.Devices.Where(device => device is { LatitudeDegrees: not null, LongitudeDegrees: not null })
             .Select(device => new TownPlace("device", "device:" + device.Id, device.Name, new GeoPoint(device.LatitudeDegrees!.Value, device.LongitudeDegrees!.Value))),
-        .. Districts(town),
+        .. TownDistricts.Of(town).Where(district => district is { LatitudeDegrees: not null, LongitudeDegrees: not null })
+            .Select(district => new TownPlace("district", "district:" + district.Id, district.Name, new GeoPoint(district.LatitudeDegrees!.Value, district.LongitudeDegrees!.Value))),
         .. shelters.Select(shelter => new TownPlace("shelter", "shelter:" + shelter.Id, shelter.Name, new GeoPoint(shelter.LatitudeDegrees, shelter.LongitudeDegrees))),
     ];
-
-    private static IEnumerable<TownPlace> Districts(Town town)
-    {
-        var settings = town.Services.FirstOrDefault(service => service.Name == AppIds.Alerts)?.Settings;
-        if (settings is not { ValueKind: JsonValueKind.Object } given || !given.TryGetProperty("districts", out var list) || list.ValueKind != JsonValueKind.Array)
-        {
-            return [];
-        }
-
-        return list.EnumerateArray().Select(Read).OfType<TownPlace>();
-    }
-
-    private static TownPlace? Read(JsonElement item)
-    {
-        try
-        {
-            return item.Deserialize<DistrictSetting>(CityJson.Options) is { Id: { } id, Name: { } name, LatitudeDegrees: { } latitude, LongitudeDegrees: { } longitude }
-                ? new TownPlace("district", "district:" + id, name, new GeoPoint(latitude, longitude))
-                : null;
-        }
-        catch (JsonException)
-        {
-            // The manifest's check names it; the other districts stay.
-            return null;
-        }
-    }
-
-    private sealed record DistrictSetting(string? Id, LocalizedText? Name, double? LatitudeDegrees, double? LongitudeDegrees);
 }

@@ -1,10 +1,13 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Views;
 using SmartCity.Portal.Backend;
 using SmartCity.Portal.Languages;
+using SmartCity.Portal.Maps;
 using SmartCity.Portal.Pages;
+using SmartCity.Portal.Staff.Alerting;
 using SmartCity.Portal.Staff.Changes;
 using SmartCity.Portal.Staff.SignIn;
 
@@ -32,6 +35,13 @@ internal static class DrillEndpoints
 
     public static Task<IResult> ShowAsync(string municipality, string id, HttpContext http, VisitFactory visits, AlertsDesk desk)
         => DrillPageAsync(municipality, id, http, visits, desk, refusedKey: null, StatusCodes.Status200OK);
+
+    public static async Task<IResult> ShowLiveAsync(string municipality, string id, HttpContext http, VisitFactory visits, AlertsDesk desk)
+    {
+        var visit = visits.Begin(http);
+        var (board, trouble) = await GatherAsync(municipality, id, http, desk, visit);
+        return board is null ? trouble! : new RazorComponentResult<DrillFragment>(new { Visit = visit, View = StaffView.Of(http, municipality), Board = board });
+    }
 
     public static Task<IResult> ApproveAsync(string municipality, string id, HttpContext http, VisitFactory visits, AlertsDesk desk)
         => ActAsync(municipality, id, "approve", http, visits, desk);
@@ -71,18 +81,42 @@ internal static class DrillEndpoints
 
     private static async Task<IResult> DrillPageAsync(string municipality, string id, HttpContext http, VisitFactory visits, AlertsDesk desk, string? refusedKey, int status)
     {
-        var drill = await desk.SendAsync<DrillView>(new AlertsCall(HttpMethod.Get, municipality, "drills/" + Uri.EscapeDataString(id), Token: await http.AccessTokenAsync()), http);
-        return drill.Value is null ? StaffTrouble.Of(municipality, drill.Status, http) : new RazorComponentResult<DrillPage>(new
-        {
-            Visit = visits.Begin(http) with { Path = $"/{municipality}/staff/drills/{Uri.EscapeDataString(id)}", Query = "" },
-            View = StaffView.Of(http, municipality),
-            Drill = drill.Value,
-            RefusedKey = refusedKey,
-        })
+        var visit = visits.Begin(http) with { Path = $"/{municipality}/staff/drills/{Uri.EscapeDataString(id)}", Query = "" };
+        var (board, trouble) = await GatherAsync(municipality, id, http, desk, visit);
+        return board is null ? trouble! : new RazorComponentResult<DrillPage>(new { Visit = visit, View = StaffView.Of(http, municipality), Board = board, RefusedKey = refusedKey })
         {
             StatusCode = status,
         };
     }
+
+    private static async Task<(DrillBoard? Board, IResult? Trouble)> GatherAsync(string municipality, string id, HttpContext http, AlertsDesk desk, Visit visit)
+    {
+        var officer = new OfficerDesk(municipality, http, desk);
+        var answer = await officer.GetAsync<DrillView>("drills/" + Uri.EscapeDataString(id));
+        return answer.Value is not { } drill || officer.Town is not { } town ? (null, StaffTrouble.Of(municipality, answer.Status, http)) : (new DrillBoard
+        {
+            Drill = drill,
+            Town = town,
+            Map = drill.Area is { } area && MapDrawing.Draw(town, [AlertOf(drill, area)], [], [], visit) is { Areas.Count: > 0 } map ? map : null,
+            LooksOften = officer.LooksOften,
+        }, null);
+    }
+
+    /// <summary>What draws areas draws alerts.</summary>
+    private static AlertView AlertOf(DrillView drill, JsonElement area) => new()
+    {
+        Id = drill.Id,
+        AlertId = drill.Id,
+        Municipality = drill.Municipality,
+        Status = "Exercise",
+        MsgType = "Alert",
+        Level = drill.Steps.Max(step => step.Level),
+        Hazard = drill.Hazard,
+        Sent = drill.PlannedAt,
+        Expires = drill.PlannedAt,
+        Info = [],
+        Area = area,
+    };
 
     private static string KeyOf(string? code) => code switch
     {

@@ -57,6 +57,7 @@ internal static class DrillReportEndpoints
     {
         var query = Query([.. span, ("lang", visits.Begin(http).Language.HtmlLanguage), .. encoding == "shift_jis" ? [("encoding", encoding)] : ((string, string)[])[]]);
         var file = await desk.DownloadAsync(new AlertsCall(HttpMethod.Get, municipality, $"reports/{Uri.EscapeDataString(id)}.csv{query}", Token: await http.AccessTokenAsync()), http);
+        http.Response.Headers.CacheControl = "no-store";
         return file is { } csv
             ? Results.Bytes(csv.Content, csv.MediaType, csv.Name?.Trim('"') ?? "report.csv")
             : StaffTrouble.Of(municipality, HttpStatusCode.ServiceUnavailable, http);

@@ -65,15 +65,21 @@ public sealed class BoardPageTests
     [Theory]
     [InlineData("publish")]
     [InlineData("ignore")]
-    public async Task Bulletin_WhenDecided_IsDoneOnceByTheFormOfThePage(string act)
+    public async Task Bulletin_WhenDecided_IsDoneOnceOnAPageOfItsOwn(string act)
     {
         await using var app = await StaffApp.StartAsync();
         app.Alerts.Bulletins.Add(Bulletin());
-        var html = (await app.OpenAsync(Page)).Html;
-        Html.Section(html, "bulletins").ShouldContain($"formaction=\"{Page}/bulletins/b1/{act}\"");
-        // The buttons stand where live.js replaces; the token must not, or every look would replace them.
-        Html.Section(html, "bulletins").ShouldNotContain("type=\"hidden\"");
-        using var done = await app.PostAsync($"{Page}/bulletins/b1/{act}", StaffApp.FormTokenOf(html));
+        // The list redraws itself: nothing is decided in it.
+        var list = Html.Section((await app.OpenAsync(Page)).Html, "bulletins");
+        list.ShouldContain($"href=\"{Page}/bulletins/b1/publish\"");
+        list.ShouldNotContain("<button");
+        var html = (await app.OpenAsync($"{Page}/bulletins/b1/publish")).Html;
+        foreach (var text in new[] { "石川県土砂災害警戒情報", "金沢地方気象台", "It waits.", "its level and its area are in the bulletin itself" })
+        {
+            Html.Words(html).ShouldContain(text);
+        }
+
+        using var done = await app.SubmitAsync(html, $"{Page}/bulletins/b1/{act}");
         done.Headers.Location!.OriginalString.ShouldBe(Page);
         app.Alerts.Writes.ShouldHaveSingleItem().Call.ShouldBe($"POST /api/172022/alerts/jma/b1/{act}");
 
@@ -84,6 +90,25 @@ public sealed class BoardPageTests
         using var foreign = await app.PostAsync($"{Page}/bulletins/b1/{act}");
         foreign.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         app.Alerts.Writes.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Bulletin_WhenItWaitsNoMore_SaysSo()
+    {
+        await using var app = await StaffApp.StartAsync();
+        var (status, html, _) = await app.OpenAsync($"{Page}/bulletins/b1/publish");
+        status.ShouldBe(HttpStatusCode.NotFound);
+        Html.Words(html).ShouldContain("This bulletin does not wait any more");
+    }
+
+    [Fact]
+    public async Task Show_WhenNothingWaits_DoesNotLookEveryFewSeconds()
+    {
+        await using var app = await StaffApp.StartAsync();
+        app.Alerts.Active.Add(FakeAlerts.Alert());
+        (await app.OpenAsync(Page)).Html.ShouldNotContain("data-incomplete");
+        app.Alerts.Bulletins.Add(Bulletin());
+        (await app.OpenAsync(Page + "/live")).Html.ShouldContain("<section id=\"waiting\" data-live data-incomplete=\"true\"");
     }
 
     [Fact]

@@ -42,8 +42,9 @@ public sealed class ComposePageTests
     }
 
     [Theory]
-    [InlineData("level", "", "Choose the hazard and the level.")]
-    [InlineData("hazard", "godzilla", "Choose the hazard and the level.")]
+    [InlineData("status", "", "Choose whether it is real, the hazard and the level.")]
+    [InlineData("level", "", "Choose whether it is real, the hazard and the level.")]
+    [InlineData("hazard", "godzilla", "Choose whether it is real, the hazard and the level.")]
     [InlineData("point", "east", "Choose the middle of the circle")]
     [InlineData("radius", "5", "The radius is 10 to 50000 metres.")]
     public async Task Preview_WhenAChoiceIsWrong_AsksNobodyAndKeepsTheOthers(string field, string value, string says)
@@ -84,6 +85,32 @@ public sealed class ComposePageTests
         var page = await refused.Content.ReadAsStringAsync();
         Html.Words(page).ShouldContain("Individual Number");
         page.ShouldContain("番号 1234-5678-9018 の方へ");
+    }
+
+    [Fact]
+    public async Task Show_BeforeAnythingIsChosen_HasNoStatusPreselected()
+    {
+        await using var app = await StaffApp.StartAsync();
+        var buttons = (await app.OpenAsync(Page)).Html.Split("<input").Where(part => part.Contains("name=\"status\"", StringComparison.Ordinal)).ToList();
+        buttons.Count.ShouldBe(3);
+        buttons.Count(button => button[..button.IndexOf('>', StringComparison.Ordinal)].Contains("checked", StringComparison.Ordinal)).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("hours", "6", true, true)]
+    [InlineData("level", "5", false, false)]
+    [InlineData("status", "Exercise", false, false)]
+    [InlineData("radius", "900", true, false)]
+    public async Task Edit_WhenWordsWereTyped_KeepsThemWhereTheyStillFitTheChoices(string field, string value, bool keepsWords, bool keepsArea)
+    {
+        await using var app = await StaffApp.StartAsync();
+        var html = (await app.OpenAsync(Page)).Html;
+        using var preview = await app.SubmitAsync(html, Page, [.. Choices, ("step", "preview")]);
+        using var edit = await app.SubmitAsync(await preview.Content.ReadAsStringAsync(), Page, ("text.ja.headline", "裏山が\"崩れます"), ("text.ja.areaDescription", "裏山の下"), ("step", "edit"));
+        using var again = await app.SubmitAsync(await edit.Content.ReadAsStringAsync(), Page, [.. Choices.Where(choice => choice.Item1 != field), (field, value), ("step", "preview")]);
+        var words = WebUtility.HtmlDecode(await again.Content.ReadAsStringAsync());
+        words.Contains("裏山が\"崩れます", StringComparison.Ordinal).ShouldBe(keepsWords);
+        words.Contains("裏山の下", StringComparison.Ordinal).ShouldBe(keepsArea);
     }
 
     [Fact]

@@ -145,4 +145,49 @@ public sealed class DraftPageTests
         using var stranger = await app.PostAsync(Page + "/approve");
         stranger.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
+
+    [Fact]
+    public async Task Approve_WhenItWouldSendAnotherKindOrLevelThanShown_SendsNothingAndShowsWhatItWouldBe()
+    {
+        await using var app = await StaffApp.StartAsync();
+        app.Alerts.Drafts.Add(FakeAlerts.Draft());
+        var html = (await app.OpenAsync(Page)).Html;
+        app.Alerts.Reach = app.Alerts.Reach with { MsgType = "Update", Level = 5, Info = FakeAlerts.Words("今の見出し"), Recipients = 99 };
+        using var late = await app.SubmitAsync(html, Page + "/approve");
+        late.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        app.Alerts.Writes.ShouldBeEmpty();
+        var page = await late.Content.ReadAsStringAsync();
+        Html.Words(page).ShouldContain("The alert has changed meanwhile.");
+        Html.Words(Html.Section(page, "card")).ShouldContain("Headline 今の見出し");
+        using var again = await app.SubmitAsync(page, Page + "/approve");
+        again.Headers.Location!.OriginalString.ShouldBe("/172022/staff/alerts/a1");
+    }
+
+    [Fact]
+    public async Task Live_WhenWhatItWouldSendChanges_HasTheCardTheWordsAndTheButtonsCountAnew()
+    {
+        await using var app = await StaffApp.StartAsync();
+        app.Alerts.Drafts.Add(FakeAlerts.Draft());
+        await app.OpenAsync(Page);
+        app.Alerts.Reach = app.Alerts.Reach with { MsgType = "Update", Level = 5, Info = FakeAlerts.Words("今の見出し"), Recipients = 99 };
+        var live = (await app.OpenAsync(Page + "/live?lang=en")).Html;
+        Html.Section(live, "card").ShouldContain("level-frame-5");
+        Html.Section(live, "words").ShouldContain("今の見出し");
+        live.ShouldContain("<span id=\"approve-label\" data-live>Approve and publish now (99 subscribers)</span>");
+        live.ShouldContain("<span id=\"shown-0\" data-live><input type=\"hidden\" name=\"shown\" value=\"Update:5\"");
+        // A form's token would change with every look.
+        live.ShouldNotContain("<form");
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task Show_OfAnExerciseThatSoundsSirens_SaysSoBeforeTheButton(bool sirens, bool isSaid)
+    {
+        await using var app = await StaffApp.StartAsync();
+        app.Alerts.Drafts.Add(FakeAlerts.Draft(by: "officer-9", status: "Exercise") with { Sirens = sirens });
+        var html = (await app.OpenAsync(Page)).Html;
+        var decide = Html.Section(html, "decide");
+        decide[..decide.IndexOf("desk-approve", StringComparison.Ordinal)].Contains("sounds the town", StringComparison.Ordinal).ShouldBe(isSaid);
+    }
 }

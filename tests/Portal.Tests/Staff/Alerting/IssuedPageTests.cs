@@ -52,6 +52,22 @@ public sealed class IssuedPageTests
         html.ShouldContain("data-incomplete");
     }
 
+    [Theory]
+    [InlineData("river-1", "device-away", "Siren", "it is away")]
+    [InlineData("siren-9", "telemetry-away", "Siren", "the device service is away")]
+    public async Task Show_WhenASirenIsMissing_NamesItAndSaysWhy(string device, string why, string channel, string words)
+    {
+        await using var app = await StartAsync();
+        app.Alerts.Missed[0] = new DeliveryAnswer("a1.d", "device:" + device, "siren", null, "queued", why, true, 1, null);
+        var missed = Html.Words(Html.Section((await app.OpenAsync(Page)).Html, "missed"));
+        foreach (var text in new[] { device, channel, words })
+        {
+            missed.ShouldContain(text);
+        }
+
+        missed.ShouldNotContain("subscription has ended");
+    }
+
     [Fact]
     public async Task Export_OfThoseMissing_IsAFileThatIsNotKept()
     {
@@ -101,6 +117,20 @@ public sealed class IssuedPageTests
         using var done = await app.SubmitAsync(html, Page + "/cancel", ("reason", "計器の故障"));
         done.Headers.Location!.OriginalString.ShouldBe(Page);
         app.Alerts.Writes.Last().Body!["reason"]!.GetValue<string>().ShouldBe("計器の故障");
+    }
+
+    [Fact]
+    public async Task Cancel_WhenTheAlertChangedMeanwhile_SendsNothingAndKeepsTheReason()
+    {
+        await using var app = await StartAsync();
+        var html = (await app.OpenAsync(Page + "/cancel")).Html;
+        app.Alerts.History = app.Alerts.History! with { Newest = FakeAlerts.Alert("a2", level: 5) with { AlertId = "a1" } };
+        using var late = await app.SubmitAsync(html, Page + "/cancel", ("reason", "計器の故障"));
+        late.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var page = await late.Content.ReadAsStringAsync();
+        Html.Words(page).ShouldContain("The alert has changed meanwhile.");
+        page.ShouldContain("計器の故障</textarea>");
+        app.Alerts.Writes.ShouldBeEmpty();
     }
 
     [Fact]
