@@ -27,7 +27,7 @@ internal static class AppEndpoints
         var words = texts.Languages.ToDictionary(WishForm.TagOf, language => new
         {
             Level = language.Text("level.label").ToString(),
-            Cancelled = Marked(language.Text("alert.cancelled")),
+            Cancelled = Marked(language.Text("alert.cancelled.mark")),
             Exercise = Marked(language.Text("alert.exercise.mark")),
             Test = Marked(language.Text("alert.test.mark")),
             Unread = language.Text("notify.unread").ToString(),
