@@ -10,8 +10,8 @@ namespace SmartCity.Load.Alerts;
 /// <summary>Bulletins of the Japan Meteorological Agency, from the request that brings one to the open page, one after the other.</summary>
 internal static class BulletinsPart
 {
-    private const int WarmUp = 60;
-    private const int Bulletins = 100;
+    private const int WarmUp = 30;
+    private const int Bulletins = 60;
     private const int Serials = 30;
 
     // About as many as a prefecture with its neighbours has, in one bulletin of about 100 KB.

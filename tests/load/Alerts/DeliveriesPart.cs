@@ -32,7 +32,6 @@ internal static class DeliveriesPart
 
         await MeasureAsync(report, "webhooks", "webhooks", _ => Subscribers.Webhook, [], cancellationToken);
         await MeasureAsync(report, "Web Push messages", "pushes", _ => Subscribers.WebPush, peers, cancellationToken);
-        await MeasureAsync(report, "webhooks and Web Push messages, half of each", "mixed", number => number % 2 == 0 ? Subscribers.Webhook : Subscribers.WebPush, [], cancellationToken);
     }
 
     private static async Task<double?> MeasurePeerAsync()
