@@ -33,13 +33,13 @@ internal static class AlarmEndpoints
         }
 
         IQueryable<Alarm> rows = database.Set<Alarm>().AsNoTracking();
-        if (state is not null)
+        if (!NameFilter.TryRead<AlarmState>(state, "state", "This state of alarms is not known.", out var wanted, out refusal))
         {
-            if (!Enum.TryParse<AlarmState>(state, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
-            {
-                return Problem.BadRequest("state-unknown", "This state of alarms is not known.", $"Give one of {string.Join(", ", Enum.GetNames<AlarmState>())}.");
-            }
+            return refusal;
+        }
 
+        if (wanted is not null)
+        {
             rows = rows.Where(row => row.State == wanted);
         }
 

@@ -37,15 +37,9 @@ internal static class DraftEndpoints
             return refusal;
         }
 
-        DraftStatus? wanted = null;
-        if (status is not null)
+        if (!NameFilter.TryRead<DraftStatus>(status, "status", "This draft status is not known.", out var wanted, out refusal))
         {
-            if (!Enum.TryParse<DraftStatus>(status, ignoreCase: true, out var parsed))
-            {
-                return Problem.BadRequest("status-unknown", "This draft status is not known.", $"Give one of {string.Join(", ", Enum.GetNames<DraftStatus>())}.");
-            }
-
-            wanted = parsed;
+            return refusal;
         }
 
         var skip = Paging.Offset(after);

@@ -38,15 +38,9 @@ internal static class DrillEndpoints
             return refusal;
         }
 
-        DrillState? wanted = null;
-        if (state is not null)
+        if (!NameFilter.TryRead<DrillState>(state, "state", "This state of a drill is not known.", out var wanted, out refusal))
         {
-            if (!Enum.GetNames<DrillState>().Contains(state, StringComparer.OrdinalIgnoreCase) || !Enum.TryParse<DrillState>(state, ignoreCase: true, out var parsed))
-            {
-                return Problem.BadRequest("state-unknown", "This state of a drill is not known.", $"Give one of {string.Join(", ", Enum.GetNames<DrillState>())}.");
-            }
-
-            wanted = parsed;
+            return refusal;
         }
 
         var skip = Paging.Offset(after);

@@ -7,7 +7,6 @@ using SmartCity.Registry.Access;
 using SmartCity.Registry.Data;
 using SmartCity.Registry.Exchange;
 using SmartCity.ServiceDefaults.Lists;
-using SmartCity.ServiceDefaults.Problems;
 
 namespace SmartCity.Registry.Changes;
 
@@ -33,15 +32,9 @@ internal static class ChangeEndpoints
             return refusal;
         }
 
-        ChangeStatus? wanted = null;
-        if (status is not null)
+        if (!NameFilter.TryRead<ChangeStatus>(status, "status", "This status is not known.", out var wanted, out refusal))
         {
-            if (!Enum.TryParse<ChangeStatus>(status, ignoreCase: true, out var parsed))
-            {
-                return Problem.BadRequest("status-unknown", "This status is not known.", $"Give one of {string.Join(", ", Enum.GetNames<ChangeStatus>())}.");
-            }
-
-            wanted = parsed;
+            return refusal;
         }
 
         var towns = http.User.Towns();

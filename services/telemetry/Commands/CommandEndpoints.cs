@@ -6,7 +6,6 @@ using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Identity;
 using SmartCity.ServiceDefaults.Lists;
 using SmartCity.ServiceDefaults.PersonalData;
-using SmartCity.ServiceDefaults.Problems;
 using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Telemetry.Decoding.Sparkplug;
 using SmartCity.Telemetry.Devices;
@@ -109,13 +108,13 @@ internal static class CommandEndpoints
             return refusal;
         }
 
-        if (status is not null)
+        if (!NameFilter.TryRead<CommandStatus>(status, "status", "This status of commands is not known.", out var wanted, out refusal))
         {
-            if (!Enum.TryParse<CommandStatus>(status, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
-            {
-                return Problem.BadRequest("status-unknown", "This status of commands is not known.", $"Give one of {string.Join(", ", Enum.GetNames<CommandStatus>())}.");
-            }
+            return refusal;
+        }
 
+        if (wanted is not null)
+        {
             commands = commands.Where(row => row.Status == wanted);
         }
 

@@ -83,15 +83,9 @@ internal static class JmaEndpoints
             return refusal;
         }
 
-        BulletinOutcome? wanted = null;
-        if (outcome is not null)
+        if (!NameFilter.TryRead<BulletinOutcome>(outcome, "outcome", "This outcome is not known.", out var wanted, out refusal))
         {
-            if (!Enum.TryParse<BulletinOutcome>(outcome, ignoreCase: true, out var parsed))
-            {
-                return Problem.BadRequest("outcome-unknown", "This outcome is not known.", $"Give one of {string.Join(", ", Enum.GetNames<BulletinOutcome>())}.");
-            }
-
-            wanted = parsed;
+            return refusal;
         }
 
         var skip = Paging.Offset(after);
