@@ -39,10 +39,11 @@ internal static class BulletinsPart
             await MeasureAsync(http, page, Serials, _ => Weather(), cancellationToken));
     }
 
-    private static void Add(Report report, string what, string key, IReadOnlyList<double> milliseconds)
+    private static void Add(Report report, string what, string key, List<double> milliseconds)
     {
-        report.Add(new Figure($"bulletin to open page, {what}; median", $"{key}P50Milliseconds", "ms", [milliseconds[milliseconds.Count / 2]]) { Target = "below 20" });
-        report.Add(new Figure("- 99 %", $"{key}P99Milliseconds", "ms", [milliseconds[(int)(0.99 * (milliseconds.Count - 1))]]));
+        var (p50, p99) = Percentile.Of(milliseconds);
+        report.Add(new Figure($"bulletin to open page, {what}; median", $"{key}P50Milliseconds", "ms", [p50]) { Target = "below 20" });
+        report.Add(new Figure("- 99 %", $"{key}P99Milliseconds", "ms", [p99]));
     }
 
     private static BulletinXml Weather()
@@ -58,7 +59,7 @@ internal static class BulletinsPart
         return BulletinXml.Landslide("", "") with { At = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(9)), Body = body.Append("</Warning>").ToString() };
     }
 
-    private static async Task<IReadOnlyList<double>> MeasureAsync(HttpClient http, PageFleet page, int count, Func<int, BulletinXml> next, CancellationToken cancellationToken)
+    private static async Task<List<double>> MeasureAsync(HttpClient http, PageFleet page, int count, Func<int, BulletinXml> next, CancellationToken cancellationToken)
     {
         var taken = new List<double>();
         for (var turn = 0; turn < count; turn++)
@@ -79,7 +80,6 @@ internal static class BulletinsPart
             Pause.For(TimeSpan.FromMilliseconds(1000 - DateTime.UtcNow.Millisecond), cancellationToken);
         }
 
-        taken.Sort();
         return taken;
     }
 }

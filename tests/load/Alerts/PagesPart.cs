@@ -55,9 +55,9 @@ internal static class PagesPart
                 Pause.For(BetweenCrossings, cancellationToken);
             }
 
-            taken.Sort();
-            p50.Add(taken[taken.Count / 2]);
-            p99.Add(taken[(int)(0.99 * (taken.Count - 1))]);
+            var (half, nearlyAll) = Percentile.Of(taken);
+            p50.Add(half);
+            p99.Add(nearlyAll);
             most.Add(taken[^1]);
             missing.Add(lost);
             processor.Add(spent.TotalMicroseconds / options.Seconds / open);
@@ -101,9 +101,8 @@ internal static class PagesPart
             Pause.For(BetweenCrossings, cancellationToken);
         }
 
-        taken.Sort();
-        p50[NodePeers.Name] = [taken[taken.Count / 2]];
-        p99[NodePeers.Name] = [taken[(int)(0.99 * (taken.Count - 1))]];
+        var (half, nearlyAll) = Percentile.Of(taken);
+        (p50[NodePeers.Name], p99[NodePeers.Name]) = ([half], [nearlyAll]);
         return (p50, p99);
     }
 

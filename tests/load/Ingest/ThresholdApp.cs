@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Events;
+using SmartCity.Load.Reporting;
 
 namespace SmartCity.Load.Ingest;
 
@@ -38,11 +39,7 @@ internal sealed class ThresholdApp : IAsyncDisposable
     /// <summary>What is known so far is forgotten, so that a warm-up does not count.</summary>
     public void Begin() => _milliseconds.Clear();
 
-    public (double P50, double P99) Latencies()
-    {
-        var sorted = _milliseconds.Order().ToArray();
-        return sorted.Length == 0 ? (0, 0) : (sorted[sorted.Length / 2], sorted[(int)(0.99 * (sorted.Length - 1))]);
-    }
+    public (double P50, double P99) Latencies() => Percentile.Of([.. _milliseconds]);
 
     /// <summary>What share took longer than so many milliseconds.</summary>
     public double ShareAbove(double milliseconds) => _milliseconds.IsEmpty ? 0 : _milliseconds.Count(taken => taken > milliseconds) / (double)_milliseconds.Count;
