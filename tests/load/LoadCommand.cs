@@ -95,42 +95,26 @@ internal static class LoadCommand
         return command;
     }
 
-    private static Command IngestOnly()
-    {
-        var seconds = new Option<int>("--seconds") { Description = "How long each figure is measured, after its warm-up", DefaultValueFactory = _ => 10 };
-        var rounds = new Option<int>("--rounds") { Description = "How often each figure is measured; the median counts", DefaultValueFactory = _ => 3 };
-        var peers = new Option<bool>("--peers") { Description = "Measure what a town would otherwise put together in the same run", DefaultValueFactory = _ => true };
-        var only = new Option<string?>("--only") { Description = "Only one part: " + string.Join(", ", IngestBenchmark.Parts) };
-        only.AcceptOnlyFromAmong(IngestBenchmark.Parts);
-        Bound(seconds, 1, 3600);
-        Bound(rounds, 1, 20);
-        var command = new Command("ingest", "Sensor data from MQTT to durable: a thousand devices, broker, grains, rules and store on this machine") { seconds, rounds, peers, only };
-        command.SetAction(async (arguments, cancellationToken) =>
-        {
-            var report = new Report("ingest");
-            await IngestBenchmark.RunAsync(
-                new LoadOptions(arguments.GetValue(seconds), arguments.GetValue(rounds), arguments.GetValue(peers), arguments.GetValue(only)), report, cancellationToken);
-            report.Print();
-            return 0;
-        });
-        return command;
-    }
+    private static Command IngestOnly() => OfParts(
+        "ingest", "Sensor data from MQTT to durable: a thousand devices, broker, grains, rules and store on this machine", IngestBenchmark.Parts, IngestBenchmark.RunAsync);
 
-    private static Command AlertsOnly()
+    private static Command AlertsOnly() => OfParts(
+        "alerts", "Alerts: from the reading to open pages and subscriptions, bulletins, areas; on the one-machine host", AlertsBenchmark.Parts, AlertsBenchmark.RunAsync);
+
+    private static Command OfParts(string name, string description, string[] parts, Func<LoadOptions, Report, CancellationToken, Task> run)
     {
         var seconds = new Option<int>("--seconds") { Description = "How long each figure is measured, after its warm-up", DefaultValueFactory = _ => 10 };
         var rounds = new Option<int>("--rounds") { Description = "How often each figure is measured; the median counts", DefaultValueFactory = _ => 3 };
         var peers = new Option<bool>("--peers") { Description = "Measure what a town would otherwise put together in the same run", DefaultValueFactory = _ => true };
-        var only = new Option<string?>("--only") { Description = "Only one part: " + string.Join(", ", AlertsBenchmark.Parts) };
-        only.AcceptOnlyFromAmong(AlertsBenchmark.Parts);
+        var only = new Option<string?>("--only") { Description = "Only one part: " + string.Join(", ", parts) };
+        only.AcceptOnlyFromAmong(parts);
         Bound(seconds, 1, 3600);
         Bound(rounds, 1, 20);
-        var command = new Command("alerts", "Alerts: from the reading to open pages and subscriptions, bulletins, areas; on the one-machine host") { seconds, rounds, peers, only };
+        var command = new Command(name, description) { seconds, rounds, peers, only };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var report = new Report("alerts");
-            await AlertsBenchmark.RunAsync(
-                new LoadOptions(arguments.GetValue(seconds), arguments.GetValue(rounds), arguments.GetValue(peers), arguments.GetValue(only)), report, cancellationToken);
+            var report = new Report(name);
+            await run(new LoadOptions(arguments.GetValue(seconds), arguments.GetValue(rounds), arguments.GetValue(peers), arguments.GetValue(only)), report, cancellationToken);
             report.Print();
             return 0;
         });
