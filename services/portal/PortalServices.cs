@@ -53,6 +53,7 @@ public static class PortalServices
         services.AddSingleton<ChangePages>();
         builder.AddStaffSignIn();
 
+        services.AddOptions<PatienceOptions>().BindConfiguration(PatienceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<BackendPolicies>();
         services.AddSingleton<CityBackend>();
         services.AddSingleton<AlertsDesk>();

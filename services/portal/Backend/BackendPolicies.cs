@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -13,14 +14,12 @@ public sealed class BackendPolicies
 {
     private readonly Dictionary<string, ResiliencePipeline<HttpResponseMessage>> _byAppId;
 
-    public BackendPolicies(TimeProvider clock)
+    public BackendPolicies(TimeProvider clock, IOptions<PatienceOptions> patience)
     {
         _byAppId = new(StringComparer.Ordinal)
         {
-            // Alerts are why people come: more patience, and the next try soon.
-            [AppIds.Alerts] = Build(clock, timeout: TimeSpan.FromSeconds(2), pause: TimeSpan.FromSeconds(1)),
-            // A missing water level must not hold back an alert.
-            [AppIds.Telemetry] = Build(clock, timeout: TimeSpan.FromMilliseconds(700), pause: TimeSpan.FromSeconds(5)),
+            [AppIds.Alerts] = Build(clock, timeout: TimeSpan.FromMilliseconds(patience.Value.AlertsMilliseconds), pause: TimeSpan.FromSeconds(1)),
+            [AppIds.Telemetry] = Build(clock, timeout: TimeSpan.FromMilliseconds(patience.Value.TelemetryMilliseconds), pause: TimeSpan.FromSeconds(5)),
         };
     }
 

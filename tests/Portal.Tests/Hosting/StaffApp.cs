@@ -68,7 +68,7 @@ public sealed partial class StaffApp : IAsyncDisposable
         await File.WriteAllTextAsync(region, Samples.Region);
         var portal = PortalService.Definition.Build(
             ["--environment", "Development", "--urls", "http://127.0.0.1:0", "--Region:File", region, "--Dapr:HttpEndpoint", outside.Urls.Single(),
-                "--Portal:SignIn:ClientSecret", "a:secret",
+                "--Portal:SignIn:ClientSecret", "a:secret", .. PortalApp.Patience,
                 .. authority(outside.Urls.Single()) is { } issuerUrl ? ["--Identity:Authority", issuerUrl] : Array.Empty<string>()],
             app => app.Logging.SetMinimumLevel(LogLevel.Error));
         await portal.StartAsync();
