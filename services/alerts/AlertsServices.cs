@@ -57,6 +57,8 @@ internal static class AlertsServices
 
         services.AddJma();
 
+        // What writes to open streams never blocks its thread, so the sockets need no other one.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         services.AddSingleton<AlertFeeds>();
         services.AddSingleton<CommitSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertFeeds>());

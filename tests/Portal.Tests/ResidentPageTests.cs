@@ -148,7 +148,7 @@ public sealed class ResidentPageTests
 
         var html = await portal.GetAsync("/162043?lang=en");
 
-        html.ShouldContain("data-stream=\"/api/162043/alerts/stream\"");
+        html.ShouldContain("data-stream=\"/api/162043/alerts/stream?languages=en,ja&amp;\"");
         html.ShouldContain("data-fragment=\"/162043/live?lang=en\"");
         html.ShouldContain("<noscript><meta http-equiv=\"refresh\" content=\"60\"></noscript>");
         html.ShouldContain("Reload for the latest");

@@ -1,3 +1,5 @@
+using SmartCity.ServiceDefaults.Streaming;
+
 namespace SmartCity.Alerts.Streaming;
 
 /// <summary>The open streams of one process with the alerts in force, all at one position of the message sequence.</summary>
@@ -66,14 +68,17 @@ public sealed class StreamHub(AlertMetrics metrics, TimeProvider clock)
     public void Send(string municipality, StreamFrame frame)
     {
         List<StreamSubscriber> slow;
+        List<StreamSubscriber> all;
         lock (_gate)
         {
             _position = frame.Sequence;
             var town = TownOf(municipality);
             town.Take(frame, clock.GetUtcNow());
-            slow = [.. town.Subscribers.Where(subscriber => !subscriber.TrySend(frame))];
+            all = [.. town.Subscribers];
+            slow = [.. all.Where(subscriber => !subscriber.TryAdd(frame))];
         }
 
+        StreamCrowd.Write(all);
         foreach (var subscriber in slow)
         {
             metrics.SlowClientClosed();
@@ -87,14 +92,16 @@ public sealed class StreamHub(AlertMetrics metrics, TimeProvider clock)
     /// </summary>
     public void SendHeartbeat()
     {
+        List<StreamSubscriber> some;
         lock (_gate)
         {
             _turn = (_turn + 1) % Turns;
-            foreach (var subscriber in _towns.Values.SelectMany(town => town.Subscribers).Where(subscriber => subscriber.Turn == _turn))
-            {
-                subscriber.SendHeartbeat();
-            }
+            // A stream for which something waits needs none: there is enough to send.
+            some = [.. _towns.Values.SelectMany(town => town.Subscribers).Where(subscriber => subscriber.Turn == _turn && subscriber.Waiting == 0)];
+            some.ForEach(subscriber => subscriber.TryAdd(EventStream.Heartbeat));
         }
+
+        StreamCrowd.Write(some);
     }
 
     /// <summary>Ends every stream, so that the process can stop; the clients come back by id.</summary>

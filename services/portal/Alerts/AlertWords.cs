@@ -16,16 +16,17 @@ public sealed record AlertWords(AlertInfoView? Info, string? ForeignLanguage, in
     /// <summary>Easy Japanese that is written in kana and so needs no readings.</summary>
     private const string KanaLanguage = "ja-Hira";
 
+    /// <summary>Languages in which a visitor looks for words, as BCP 47 tags, the best first; the stream of alerts and <c>alerts.js</c> take them too.</summary>
+    public static IEnumerable<string> Wishes(Language language)
+        => new[] { language.Code, language.IsEasy ? KanaLanguage : null, language.HtmlLanguage, "ja" }.OfType<string>().Distinct(StringComparer.Ordinal);
+
     /// <param name="wanted">BCP 47 language that was chosen, of those that the alert has; else the one nearest to the page's.</param>
     public static AlertWords Of(AlertView alert, Language language, string? wanted = null)
     {
         // The page has words and colours for 1 to 5.
         int? level = alert.Level is { } given ? Math.Clamp(given, 1, 5) : null;
         var info = alert.Info.FirstOrDefault(block => block.Language.Equals(wanted, StringComparison.OrdinalIgnoreCase))
-            ?? Block(alert.Info, language.Code)
-            ?? (language.IsEasy ? Block(alert.Info, KanaLanguage) : null)
-            ?? Block(alert.Info, language.HtmlLanguage)
-            ?? Block(alert.Info, "ja")
+            ?? Wishes(language).Select(wish => Block(alert.Info, wish)).FirstOrDefault(block => block is not null)
             ?? alert.Info.FirstOrDefault();
         var foreign = info is null || Primary(info.Language) == Primary(language.HtmlLanguage) ? null : info.Language;
         // Readings and plain words come only from the language file; so does the name of a block in another language.

@@ -83,7 +83,7 @@
   }
 
   function connect() {
-    source = new EventSource(state.dataset.stream + (seen ? '?lastEventId=' + seen : ''));
+    source = new EventSource(state.dataset.stream + (seen ? 'lastEventId=' + seen : ''));
     source.onopen = () => {
       // The stream goes on where the page stands.
       if (seen && !brokenSince) { whole(); routine(); } else if (brokenSince) later(); else refresh();

@@ -132,7 +132,7 @@ public sealed partial class DevicePageTests
         var page = await portal.GetAsync(Page + "?lang=en");
         var fragment = await portal.GetAsync(Page + "/live?lang=en");
 
-        page.ShouldContain("data-stream=\"/api/162043/telemetry/stream?device=river-katakai-1\"");
+        page.ShouldContain("data-stream=\"/api/162043/telemetry/stream?device=river-katakai-1&amp;\"");
         Html.Words(page).ShouldContain(Html.Words(Html.Section(fragment, "state")));
         Html.Section(fragment, "chart-waterLevelMetres\" class=\"chart-section").ShouldContain("class=\"line\"");
     }

@@ -25,7 +25,7 @@ public sealed class LiveMapTests
         }
 
         Html.Words(html).ShouldContain("1 Katakai river at Ochiai bridge: At an alert value");
-        html.ShouldContain("data-stream=\"/api/162043/telemetry/stream\"");
+        html.ShouldContain("data-stream=\"/api/162043/telemetry/stream?\"");
     }
 
     [Fact]

@@ -86,6 +86,8 @@ internal sealed class PageFleet : ChildProcess
 
     private sealed class OpenPage
     {
+        // As the portal's pages ask, an equal part of them in each language.
+        private static readonly string[] Languages = ["ja", "ja-easy,ja-Hira,ja", "en,ja", "zh-Hans,ja", "ko,ja", "pt,ja", "vi,ja"];
         private static readonly byte[] Beginning = "event: alert\n"u8.ToArray();
         private static readonly byte[] Ending = "}\n\n"u8.ToArray();
 
@@ -106,7 +108,7 @@ internal sealed class PageFleet : ChildProcess
             await page._socket.ConnectAsync(IPAddress.Loopback, server.Port);
             // Each from an address of its own, as residents are.
             await page._socket.SendAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-                $"GET /api/{MeasuredHost.Town}/alerts/stream HTTP/1.1\r\nHost: {server.Authority}\r\nAccept: text/event-stream\r\nX-Forwarded-For: 10.{number >> 16}.{(number >> 8) & 255}.{number & 255}\r\n\r\n")));
+                $"GET /api/{MeasuredHost.Town}/alerts/stream?languages={Languages[number % Languages.Length]} HTTP/1.1\r\nHost: {server.Authority}\r\nAccept: text/event-stream\r\nX-Forwarded-For: 10.{number >> 16}.{(number >> 8) & 255}.{number & 255}\r\n\r\n")));
             await page.ReadHeadAsync();
             _ = page.ReadAsync();
             return page;
