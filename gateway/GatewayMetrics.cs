@@ -17,7 +17,10 @@ internal sealed class GatewayMetrics
         CircuitsOpened = _meter.CreateCounter<long>("gateway.circuits.opened", "{replica}", "Replicas left alone after failures in a row");
         TargetsRefused = _meter.CreateCounter<long>("gateway.targets.refused", "{request}", "Requests to third parties whose name led inside a network");
         LinesDropped = _meter.CreateCounter<long>("gateway.access_log.dropped", "{line}", "Access-log lines that did not fit the buffer");
+        SharedClients = _meter.CreateUpDownCounter<long>("gateway.streams.shared", "{client}", "Open streams that are one stream of a service, told on to all who listen");
     }
+
+    public UpDownCounter<long> SharedClients { get; }
 
     public Counter<long> CacheAnswers { get; }
 

@@ -36,6 +36,8 @@ internal static class GatewayServices
         services.AddSingleton<RateLimits>();
         services.AddSingleton<ResponseCache>();
         services.AddSingleton<OpenStreams>();
+        services.AddSingleton<SharedStreams>();
+        services.AddHostedService(provider => provider.GetRequiredService<SharedStreams>());
         AddRoutes(builder);
         services.AddSingleton<ServiceDocuments>();
         services.AddSingleton<AccessLogWriter>();

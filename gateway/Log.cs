@@ -31,4 +31,7 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "Gateway:PseudonymKey is not set: third-party services see no pseudonym of their callers")]
     public static partial void NoPseudonyms(this ILogger logger);
+
+    [LoggerMessage(11, LogLevel.Information, "The stream of {Service} of {Municipality} broke off; its listeners stay for a second, and come back by id where it does not return")]
+    public static partial void SharedStreamBroken(this ILogger logger, Exception exception, string service, string? municipality);
 }

@@ -42,7 +42,7 @@ internal sealed class AccessLogWriter(IOptions<GatewayOptions> options, GatewayM
             call.Route?.Pattern.Text,
             call.Town?.Code,
             call.IsAbandoned ? StatusCodes.Status499ClientClosedRequest : http.Response.StatusCode,
-            call.Counted?.Count ?? http.Response.ContentLength,
+            call.StreamedBytes ?? call.Counted?.Count ?? http.Response.ContentLength,
             call.Trace,
             call.FromCache,
             call.Retries));

@@ -55,6 +55,9 @@ internal sealed class Call(HttpContext http, CallTrace trace, long started)
     /// <summary>Set when the body's length was not known from its headers.</summary>
     public CountingStream? Counted { get; set; }
 
+    /// <summary>Of a stream that was shared with others.</summary>
+    public long? StreamedBytes { get; set; }
+
     public bool IsReading => HttpMethods.IsGet(Http.Request.Method) || HttpMethods.IsHead(Http.Request.Method);
 
     /// <summary>Whether the request may be sent twice: it reads, and has no body that is gone by then.</summary>

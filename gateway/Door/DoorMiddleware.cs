@@ -7,6 +7,7 @@ using SmartCity.Gateway.Headers;
 using SmartCity.Gateway.Identity;
 using SmartCity.Gateway.Limits;
 using SmartCity.Gateway.Routing;
+using SmartCity.Gateway.Streaming;
 using SmartCity.ServiceDefaults.Problems;
 
 namespace SmartCity.Gateway.Door;
@@ -14,7 +15,7 @@ namespace SmartCity.Gateway.Door;
 /// <summary>The way of every request: each step lets it pass or says why not.</summary>
 internal sealed class DoorMiddleware(
     RequestDelegate next, InboundHeaders headers, RateLimits limits, Resolver resolver, Doorkeeper doorkeeper,
-    ResponseCache cache, RequestForwarder forwarding, AccessLogWriter accessLog, TimeProvider clock, ILogger<DoorMiddleware> log)
+    ResponseCache cache, SharedStreams streams, RequestForwarder forwarding, AccessLogWriter accessLog, TimeProvider clock, ILogger<DoorMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -59,7 +60,7 @@ internal sealed class DoorMiddleware(
             using var trace = call.Trace.Begin();
             await next(call.Http);
         }
-        else if (!cache.TryAnswer(call) && await forwarding.SendAsync(call) is { } failure)
+        else if (!cache.TryAnswer(call) && !await streams.TrySendAsync(call) && await forwarding.SendAsync(call) is { } failure)
         {
             await RefuseAsync(call, failure);
         }

@@ -51,7 +51,7 @@ internal static class PlatformRoutes
         ],
         AppIds.Alerts =>
         [
-            Open("/active", cacheFor), Open("/feed.atom", cacheFor), Open("/shelters", cacheFor), Open("/stream"),
+            Open("/active", cacheFor), Open("/feed.atom", cacheFor), Open("/shelters", cacheFor), Open("/stream") with { IsShared = true },
             Closed("/shelters/reporters"), Open("/shelters/{id}", cacheFor),
             // Before "/{id}", which would take them; officers alone see them.
             Open("/{id}.cap.xml", cacheFor), Closed("/drafts"), Closed("/alarms"), Closed("/deliveries"), Closed("/self-tests"), Closed("/drills"), Closed("/jma"), Open("/push-key", cacheFor), Open("/{id}", cacheFor),

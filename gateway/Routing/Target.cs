@@ -89,6 +89,9 @@ internal sealed record TargetRoute(RoutePattern Pattern, IReadOnlyList<string> M
     /// <summary>A stream that tells of something all the time: what it tells does not make kept answers out of date, or none would be kept.</summary>
     public bool IsRestless { get; init; }
 
+    /// <summary>A stream that is the same for everybody who asks with the same query: the service is asked for it once.</summary>
+    public bool IsShared { get; init; }
+
     public bool Allows(string method)
     {
         if (Methods.Count == 0)

@@ -35,6 +35,8 @@ internal static class StreamEndpoint
         var seen = await LastSeenAsync(http, lastEventId, feed);
         var subscriber = new StreamSubscriber(municipality, wanted, options.Value.StreamQueueLength, seen ?? 0, http.Abort);
         var start = feed.Hub.Open(subscriber);
+        // From where the stream goes on: a gateway that tells it on to others has to know.
+        response.Headers["Stream-Position"] = (seen ?? start.Position).ToString(CultureInfo.InvariantCulture);
         try
         {
             EventStream.WriteRetry(response.BodyWriter);

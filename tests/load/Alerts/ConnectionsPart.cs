@@ -5,17 +5,15 @@ namespace SmartCity.Load.Alerts;
 /// <summary>What many open streams cost: resident memory of the whole host.</summary>
 internal static class ConnectionsPart
 {
-    /// <summary>The gateway's own, its connection to the service, and the service's end of that.</summary>
-    public const int SocketsThroughGateway = 3;
-
     private const int Streams = 20_000;
     private const double Mebibyte = 1024 * 1024;
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
 
     public static async Task RunAsync(LoadOptions options, Report report, CancellationToken cancellationToken)
     {
-        await MeasureAsync(report, await OpenFiles.StreamsAsync(Streams, each: 1), throughGateway: false, cancellationToken);
-        await MeasureAsync(report, await OpenFiles.StreamsAsync(Streams, SocketsThroughGateway), throughGateway: true, cancellationToken);
+        var streams = await OpenFiles.StreamsAsync(Streams);
+        await MeasureAsync(report, streams, throughGateway: false, cancellationToken);
+        await MeasureAsync(report, streams, throughGateway: true, cancellationToken);
     }
 
     private static async Task MeasureAsync(Report report, int streams, bool throughGateway, CancellationToken cancellationToken)

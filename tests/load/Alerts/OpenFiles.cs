@@ -15,12 +15,11 @@ internal static class OpenFiles
         ["-c", $"ulimit -n $(ulimit -Hn); exec \"$0\" \"$@\"{(errors is null ? "" : $" 2>>\"{errors}\"")}", program, .. arguments]);
 
     /// <summary>As many streams as asked for, or as the machine lets one process hold.</summary>
-    /// <param name="each">Sockets of the process for each.</param>
     /// <param name="devices">Other sockets of the process.</param>
-    public static async Task<int> StreamsAsync(int wanted, int each, int devices = 0)
+    public static async Task<int> StreamsAsync(int wanted, int devices = 0)
     {
         using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "ulimit -Hn"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var limit = (await shell.StandardOutput.ReadToEndAsync()).Trim();
-        return limit == "unlimited" ? wanted : Math.Min(wanted, (int.Parse(limit, CultureInfo.InvariantCulture) - Others - devices) / each / 100 * 100);
+        return limit == "unlimited" ? wanted : Math.Min(wanted, (int.Parse(limit, CultureInfo.InvariantCulture) - Others - devices) / 100 * 100);
     }
 }

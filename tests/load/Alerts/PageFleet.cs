@@ -1,16 +1,23 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using SmartCity.Load.Processes;
 
 namespace SmartCity.Load.Alerts;
 
-/// <summary>Open pages: streams of alerts on bare sockets, in a process of their own. Its clock is the machine's monotonic one, as ours.</summary>
+/// <summary>
+/// Open pages: streams of alerts on bare sockets, in a process of their own. The kernel stamps what arrives at a socket, and it is
+/// read when all is over: residents' phones are no part of the machine that serves them.
+/// </summary>
 internal sealed class PageFleet : ChildProcess
 {
+    /// <summary>Pages that are looked at while the others are left alone.</summary>
+    private const int Watched = 16;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(400);
+
     private PageFleet(ProcessStartInfo start) : base(start)
     {
     }
@@ -20,8 +27,6 @@ internal sealed class PageFleet : ChildProcess
     {
         var arguments = Self("alerts-pages", "--server", server.ToString(), "--pages", pages.ToString(CultureInfo.InvariantCulture));
         var start = OpenFiles.Raised(arguments.FileName, arguments.ArgumentList);
-        // What is read is looked at by the thread that read it: the generator must cost little.
-        start.Environment["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1";
         var fleet = new PageFleet(start);
         if (await fleet.ReadLineAsync(TimeSpan.FromMinutes(3)) is var line && line != "open")
         {
@@ -67,9 +72,8 @@ internal sealed class PageFleet : ChildProcess
             return;
         }
 
-        // Not on a thread that reads sockets: it would read none while it waits for questions.
-        await Task.Yield();
         Console.WriteLine("open");
+        var watched = pages.Where((_, index) => index % Math.Max(1, count / Watched) == 0).ToArray();
         while (await Console.In.ReadLineAsync(cancellationToken) is { } question)
         {
             if (question == "begin")
@@ -79,88 +83,15 @@ internal sealed class PageFleet : ChildProcess
                 continue;
             }
 
-            Ingest.Wait.Until(() => Array.TrueForAll(pages, page => page.At != 0), TimeSpan.FromSeconds(10), cancellationToken);
+            var waited = Stopwatch.StartNew();
+            Ingest.Wait.Until(() => Array.TrueForAll(watched, page => page.HasAlert()), Patience, cancellationToken);
+            if (count > watched.Length)
+            {
+                Pause.For(Rest, cancellationToken);
+            }
+
+            Ingest.Wait.Until(() => Array.TrueForAll(pages, page => page.HasAlert()), Patience - waited.Elapsed, cancellationToken);
             Console.WriteLine(string.Join(' ', pages.Where(page => page.At != 0).Select(page => page.At)));
-        }
-    }
-
-    private sealed class OpenPage
-    {
-        // As the portal's pages ask, an equal part of them in each language.
-        private static readonly string[] Languages = ["ja", "ja-easy,ja-Hira,ja", "en,ja", "zh-Hans,ja", "ko,ja", "pt,ja", "vi,ja"];
-        private static readonly byte[] Beginning = "event: alert\n"u8.ToArray();
-        private static readonly byte[] Ending = "}\n\n"u8.ToArray();
-
-        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        private readonly byte[] _input = new byte[16 * 1024];
-        private int _kept;
-        private bool _isInAlert;
-        private long _at;
-
-        /// <summary>When the first alert since <see cref="Forget"/> was there to its end; 0 for not yet.</summary>
-        public long At => Volatile.Read(ref _at);
-
-        public void Forget() => Volatile.Write(ref _at, 0);
-
-        public static async Task<OpenPage> OpenAsync(Uri server, int number)
-        {
-            var page = new OpenPage();
-            await page._socket.ConnectAsync(IPAddress.Loopback, server.Port);
-            // Each from an address of its own, as residents are.
-            await page._socket.SendAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-                $"GET /api/{MeasuredHost.Town}/alerts/stream?languages={Languages[number % Languages.Length]} HTTP/1.1\r\nHost: {server.Authority}\r\nAccept: text/event-stream\r\nX-Forwarded-For: 10.{number >> 16}.{(number >> 8) & 255}.{number & 255}\r\n\r\n")));
-            await page.ReadHeadAsync();
-            _ = page.ReadAsync();
-            return page;
-        }
-
-        private async Task ReadHeadAsync()
-        {
-            while (_input.AsSpan(0, _kept).IndexOf("\r\n\r\n"u8) < 0)
-            {
-                var count = await _socket.ReceiveAsync(_input.AsMemory(_kept));
-                _kept += count > 0 ? count : throw new IOException("A stream was closed before its answer.");
-            }
-
-            if (!_input.AsSpan().StartsWith("HTTP/1.1 200"u8))
-            {
-                throw new IOException("A stream was refused: " + Encoding.ASCII.GetString(_input, 0, Math.Min(_kept, 200)));
-            }
-
-            _kept = 0;
-        }
-
-        private async Task ReadAsync()
-        {
-            while (await _socket.ReceiveAsync(_input.AsMemory(_kept)) is var count && count > 0)
-            {
-                Look(_kept + count);
-            }
-        }
-
-        // Frames of the transfer coding lie between, and may split neither of the two marks in what a server writes at once.
-        private void Look(int length)
-        {
-            var rest = _input.AsSpan(0, length);
-            while (true)
-            {
-                var mark = _isInAlert ? Ending : Beginning;
-                var found = rest.IndexOf(mark);
-                if (found < 0)
-                {
-                    _kept = Math.Min(mark.Length - 1, rest.Length);
-                    rest[^_kept..].CopyTo(_input);
-                    return;
-                }
-
-                if (_isInAlert)
-                {
-                    Interlocked.CompareExchange(ref _at, Stopwatch.GetTimestamp(), 0);
-                }
-
-                _isInAlert = !_isInAlert;
-                rest = rest[(found + mark.Length)..];
-            }
         }
     }
 }

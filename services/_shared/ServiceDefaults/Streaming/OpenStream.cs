@@ -33,6 +33,9 @@ public class OpenStream(int queueLength, Action abort)
         }
     }
 
+    /// <summary>Bytes of the frames that were written.</summary>
+    public long WrittenBytes { get; private set; }
+
     /// <summary>Takes a frame for later: <see cref="Write"/> sends it.</summary>
     /// <param name="frame">Bytes that never change.</param>
     /// <returns>False when too many wait.</returns>
@@ -114,6 +117,7 @@ public class OpenStream(int queueLength, Action abort)
                 foreach (var frame in frames)
                 {
                     _body!.Write(frame.Span);
+                    WrittenBytes += frame.Length;
                 }
 
                 flushed = _body!.FlushAsync();
