@@ -38,19 +38,24 @@ public sealed class ForeignLedger(AlertDbContext database)
     /// </summary>
     public async Task<IReadOnlyList<AlertChain>> ChainsAsync(CapAlert alert, CancellationToken cancellationToken)
     {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var reference in OwnReferences(alert))
-        {
-            ids.UnionWith(await database.Messages
-                .Where(row => row.Sender == reference.Sender && row.Sent == reference.Sent && (row.Identifier ?? row.Id) == reference.Identifier)
-                .Select(row => row.AlertId).ToListAsync(cancellationToken));
-            var byIds = database.Set<ForeignReference>()
-                .Where(row => row.Sender == reference.Sender && row.Identifier == reference.Identifier && row.Sent == reference.Sent)
-                .Select(row => row.ById);
-            ids.UnionWith(await database.Set<ForeignMessage>().Where(row => byIds.Contains(row.Id) && row.AlertId != null)
-                .Select(row => row.AlertId!).ToListAsync(cancellationToken));
-        }
-
+        // One question for all of them: an alert that is updated every few minutes names dozens.
+        var named = OwnReferences(alert).Select(reference => (reference.Identifier, reference.Sent.ToUniversalTime())).ToHashSet();
+        var identifiers = named.Select(reference => reference.Identifier).Distinct(StringComparer.Ordinal).ToList();
+        var times = OwnReferences(alert).Select(reference => reference.Sent).Distinct().ToList();
+        var messages = await database.Messages
+            .Where(row => row.Sender == alert.Sender && times.Contains(row.Sent) && identifiers.Contains(row.Identifier ?? row.Id))
+            .Select(row => new { Identifier = row.Identifier ?? row.Id, row.Sent, row.AlertId })
+            .ToListAsync(cancellationToken);
+        var byOthers = await database.Set<ForeignReference>()
+            .Where(row => row.Sender == alert.Sender && identifiers.Contains(row.Identifier) && times.Contains(row.Sent))
+            .Join(database.Set<ForeignMessage>().Where(row => row.AlertId != null), row => row.ById, row => row.Id, (reference, message) => new { reference.Identifier, reference.Sent, AlertId = message.AlertId! })
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        // An identifier and a time that are both named, but not together, are another message's.
+        var ids = messages.Concat(byOthers)
+            .Where(row => named.Contains((row.Identifier, row.Sent.ToUniversalTime())))
+            .Select(row => row.AlertId)
+            .ToHashSet(StringComparer.Ordinal);
         var status = alert.Status.ToString();
         return await database.Chains.Where(chain => ids.Contains(chain.AlertId) && chain.Status == status && chain.Origin != null)
             .OrderBy(chain => chain.AlertId).ToListAsync(cancellationToken);
