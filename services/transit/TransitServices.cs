@@ -1,0 +1,9 @@
+namespace SmartCity.Transit;
+
+/// <summary>Every registration of the service.</summary>
+internal static class TransitServices
+{
+    public static void AddTransit(WebApplicationBuilder builder)
+    {
+    }
+}
