@@ -9,7 +9,11 @@ internal interface IFeedRule
 /// <summary>Every rule. A new one is a file beside this one and a line here.</summary>
 internal static class FeedRules
 {
-    private static readonly IFeedRule[] All = [];
+    private static readonly IFeedRule[] All =
+    [
+        new AgencyRules(), new StopRules(), new StationRules(), new StopPlaceRules(), new RouteRules(), new CalendarRules(), new StopTimeRules(), new SpeedRules(),
+        new ShapeRules(), new ShapeMatchRules(), new FrequencyRules(), new TransferRules(), new PathwayRules(), new BlockRules(), new FareRules(), new TripRules(),
+    ];
 
     public static void Check(RuleContext context)
     {

@@ -26,6 +26,7 @@ internal sealed class StopLoader : IFileLoader
         var (latitude, longitude, zone, url) = (table.Column("stop_lat"), table.Column("stop_lon"), table.Column("zone_id"), table.Column("stop_url"));
         var (type, parent, timeZone) = (table.Column("location_type"), table.Column("parent_station"), table.Column("stop_timezone"));
         var (wheelchair, level, platform) = (table.Column("wheelchair_boarding"), table.Column("level_id"), table.Column("platform_code"));
+        var access = table.Column("stop_access");
         var parents = new List<string?>();
         while (table.Next())
         {
@@ -35,6 +36,14 @@ internal sealed class StopLoader : IFileLoader
                 (GtfsLocationType)(table.Int(type) ?? 0), -1, table.Text(timeZone), (GtfsAccess)(table.Int(wheelchair) ?? 0), table.Reference(level), table.Text(platform)));
             draft.Lines.Stops.Add(table.Line);
             parents.Add(table.Text(parent));
+            if (table.Has(access) && (table.Int(type) ?? 0) != 0)
+            {
+                draft.Context.Notices.Add("stop_access_specified_for_incorrect_location", File, table.Line, "stop_access", table.Text(access), table.Text(id));
+            }
+            else if (table.Has(access) && !table.Has(parent))
+            {
+                draft.Context.Notices.Add("stop_access_specified_for_stop_with_no_parent_station", File, table.Line, "stop_access", table.Text(access), table.Text(id));
+            }
         }
 
         // A station may stand below its platforms.

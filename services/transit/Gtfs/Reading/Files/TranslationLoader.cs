@@ -25,7 +25,10 @@ internal sealed class TranslationLoader : IFileLoader
                 : table.Has(value)
                     ? TranslationKey.OfValue(table.Text(tableName)!, table.Text(field)!, table.Text(value)!, tag)
                     : TranslationKey.OfRecord(table.Text(tableName) ?? "", table.Text(field) ?? "", table.Text(record) ?? "", table.Text(subRecord) ?? "", tag);
-            draft.Translations.TryAdd(of, table.Text(translation)!);
+            if (table.Has(old) || TranslationCheck.Check(table, tableName, field, record, subRecord, value, draft.Context))
+            {
+                draft.Translations.TryAdd(of, table.Text(translation)!);
+            }
         }
     }
 }
