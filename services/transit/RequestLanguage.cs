@@ -10,6 +10,7 @@ internal static class RequestLanguage
 
     public static string Of(HttpContext http)
     {
+        http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
         if (http.Request.Query["language"].ToString() is { Length: > 0 and <= Longest } asked)
         {
             return asked;

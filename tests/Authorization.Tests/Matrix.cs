@@ -287,6 +287,17 @@ internal static class Matrix
         telemetry GET /internal/holdings/{municipality}                                 Inside
         telemetry POST /internal/commands/{municipality}/{device}                       Inside 400
         telemetry GET /internal/commands/{municipality}/{device}/{commandId}            Inside 404
+        transit GET /api/{municipality}/transit/feeds                                   Open
+        transit POST /api/{municipality}/transit/feeds                                  Staff
+        transit GET /api/{municipality}/transit/feeds/{version}                         Open 404
+        transit POST /api/{municipality}/transit/feeds/{version}/live                   Staff 404
+        transit GET /api/{municipality}/transit/gtfs.zip                                Open 404
+        transit GET /api/{municipality}/transit/stops                                   Open
+        transit GET /api/{municipality}/transit/stops/{id}                              Open 404
+        transit GET /api/{municipality}/transit/stops.geojson                           Open
+        transit GET /api/{municipality}/transit/stops/{id}/departures                   Open 404
+        transit GET dapr/subscribe                                                      Inside
+        transit GET /internal/holdings/{municipality}                                   Inside
         """);
 
     /// <summary>What every service has alike: open to whoever reaches it.</summary>
