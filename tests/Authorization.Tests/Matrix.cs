@@ -292,6 +292,7 @@ internal static class Matrix
         transit GET /api/{municipality}/transit/feeds/{version}                         Open 404
         transit POST /api/{municipality}/transit/feeds/{version}/live                   Staff 404
         transit GET /api/{municipality}/transit/gtfs.zip                                Open 404
+        transit HEAD /api/{municipality}/transit/gtfs.zip                               Open 404
         transit GET /api/{municipality}/transit/stops                                   Open
         transit GET /api/{municipality}/transit/stops/{id}                              Open 404
         transit GET /api/{municipality}/transit/stops.geojson                           Open

@@ -32,7 +32,7 @@ internal static class FeedEndpoints
         routes.MapPost("/feeds/{version}/live", MakeLive).RequireAuthorization(CityPolicies.Staff);
         routes.MapGet("/feeds", ListVersions);
         routes.MapGet("/feeds/{version}", GetReport);
-        routes.MapGet("/gtfs.zip", FeedDownload.Get);
+        routes.MapMethods("/gtfs.zip", ["GET", "HEAD"], FeedDownload.Get);
     }
 
     /// <summary>201 for a new version, 200 where these very bytes were there before; 422 with everything that is wrong otherwise.</summary>

@@ -137,7 +137,8 @@ public static class FeedReader
 
     private static void Missing(FileSchema schema, ReadingContext context)
     {
-        if (schema.Presence == FilePresence.Required)
+        // A feed whose rides are all within areas needs no stops.
+        if (schema.Presence == FilePresence.Required || (schema.Name == "stops.txt" && !context.Has(GeoJsonReader.File)))
         {
             context.Unreadable.Add(schema.Name);
             context.Notices.Add("missing_required_file", schema.Name);
