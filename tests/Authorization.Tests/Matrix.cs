@@ -47,7 +47,7 @@ public enum Access
 internal sealed record MatrixRow(Access Access, string? Passing);
 
 /// <summary>Every route of every service and who may use it. A route that is not here fails the tests: adding one is a decision.</summary>
-internal static class Matrix
+internal static partial class Matrix
 {
     public static readonly IReadOnlyDictionary<string, MatrixRow> Rows = Parse("""
         alerts GET /api/{municipality}/alerts/active                                    Open
@@ -287,19 +287,7 @@ internal static class Matrix
         telemetry GET /internal/holdings/{municipality}                                 Inside
         telemetry POST /internal/commands/{municipality}/{device}                       Inside 400
         telemetry GET /internal/commands/{municipality}/{device}/{commandId}            Inside 404
-        transit GET /api/{municipality}/transit/feeds                                   Open
-        transit POST /api/{municipality}/transit/feeds                                  Staff
-        transit GET /api/{municipality}/transit/feeds/{version}                         Open 404
-        transit POST /api/{municipality}/transit/feeds/{version}/live                   Staff 404
-        transit GET /api/{municipality}/transit/gtfs.zip                                Open 404
-        transit HEAD /api/{municipality}/transit/gtfs.zip                               Open 404
-        transit GET /api/{municipality}/transit/stops                                   Open
-        transit GET /api/{municipality}/transit/stops/{id}                              Open 404
-        transit GET /api/{municipality}/transit/stops.geojson                           Open
-        transit GET /api/{municipality}/transit/stops/{id}/departures                   Open 404
-        transit GET dapr/subscribe                                                      Inside
-        transit GET /internal/holdings/{municipality}                                   Inside
-        """);
+        """ + "\n" + OfTransit);
 
     /// <summary>What every service has alike: open to whoever reaches it.</summary>
     public static readonly IReadOnlyCollection<string> OfEveryService = ["/livez", "/readyz", "/openapi/{documentName}.json", "/"];
