@@ -66,7 +66,7 @@ internal static class PlatformRoutes
         ],
         AppIds.Transit =>
         [
-            Open("/stops", cacheFor), Open("/stops/{id}", cacheFor), Open("/stops/{id}/departures", cacheFor), Open("/routes/{**rest}", cacheFor),
+            Open("/feeds", cacheFor), Open("/feeds/{version}", cacheFor), Open("/stops.geojson", cacheFor), Open("/stops", cacheFor), Open("/stops/{id}", cacheFor), Open("/stops/{id}/departures", cacheFor), Open("/routes/{**rest}", cacheFor),
             Open("/vehicles.geojson", cacheFor), Open("/plan"), Open("/gtfs.zip"), Open("/gtfs-realtime/{feed}", cacheFor), Open("/stream"),
         ],
         AppIds.Telemedicine => [Open("/fhir/metadata", cacheFor)],

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs once, when the data directory is empty: databases are empty but for Orleans' tables; services make their own.
 set -eu
-for database in registry telemetry alerts orleans; do
+for database in registry telemetry alerts transit orleans; do
   psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" -c "CREATE DATABASE $database"
 done
 for script in /orleans/*.sql; do

@@ -47,7 +47,7 @@ public enum Access
 internal sealed record MatrixRow(Access Access, string? Passing);
 
 /// <summary>Every route of every service and who may use it. A route that is not here fails the tests: adding one is a decision.</summary>
-internal static class Matrix
+internal static partial class Matrix
 {
     public static readonly IReadOnlyDictionary<string, MatrixRow> Rows = Parse("""
         alerts GET /api/{municipality}/alerts/active                                    Open
@@ -287,7 +287,7 @@ internal static class Matrix
         telemetry GET /internal/holdings/{municipality}                                 Inside
         telemetry POST /internal/commands/{municipality}/{device}                       Inside 400
         telemetry GET /internal/commands/{municipality}/{device}/{commandId}            Inside 404
-        """);
+        """ + "\n" + OfTransit);
 
     /// <summary>What every service has alike: open to whoever reaches it.</summary>
     public static readonly IReadOnlyCollection<string> OfEveryService = ["/livez", "/readyz", "/openapi/{documentName}.json", "/"];

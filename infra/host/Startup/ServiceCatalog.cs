@@ -6,6 +6,7 @@ using SmartCity.Portal;
 using SmartCity.Registry;
 using SmartCity.ServiceDefaults.Hosting;
 using SmartCity.Telemetry;
+using SmartCity.Transit;
 
 namespace SmartCity.Host.Startup;
 
@@ -13,7 +14,7 @@ namespace SmartCity.Host.Startup;
 internal static class ServiceCatalog
 {
     public static IReadOnlyList<CityService> Services { get; } =
-        [RegistryService.Definition, TelemetryService.Definition, AlertsService.Definition, PortalService.Definition];
+        [RegistryService.Definition, TelemetryService.Definition, AlertsService.Definition, TransitService.Definition, PortalService.Definition];
 
     public static CityService Gateway => GatewayService.Definition;
 

@@ -9,6 +9,7 @@ using SmartCity.Registry.Data;
 using SmartCity.Registry.Keys;
 using SmartCity.Registry.Planning;
 using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Manifests;
 using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Registry.Seeding;
@@ -116,14 +117,18 @@ internal sealed class Seeder(
 
     private async Task<Town> WithFilesAsync(RegistryDbContext database, Town town, string folder, CancellationToken cancellationToken)
     {
-        if (town.Shelters is not { Length: > 0 } name || !File.Exists(Path.Combine(folder, name)))
+        var files = new Dictionary<string, string>(town.Files, StringComparer.Ordinal);
+        var stored = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in NamedFileRules.Of(town).Select(file => file.Name).Where(name => File.Exists(Path.Combine(folder, name))))
         {
-            return town;
+            var content = await File.ReadAllBytesAsync(Path.Combine(folder, name), cancellationToken);
+            files[name] = Convert.ToHexStringLower(SHA256.HashData(content));
+            if (stored.Add(files[name]))
+            {
+                database.Files.Add(new StoredFile { Municipality = town.Code, Sha256 = files[name], Content = content, UploadedBy = Who, UploadedAt = clock.GetJapanNow() });
+            }
         }
 
-        var content = await File.ReadAllBytesAsync(Path.Combine(folder, name), cancellationToken);
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
-        database.Files.Add(new StoredFile { Municipality = town.Code, Sha256 = sha256, Content = content, UploadedBy = Who, UploadedAt = clock.GetJapanNow() });
-        return town with { Files = new Dictionary<string, string>(town.Files, StringComparer.Ordinal) { [name] = sha256 } };
+        return town with { Files = files };
     }
 }

@@ -1,0 +1,3 @@
+using SmartCity.Transit;
+
+await TransitService.Definition.RunAsync(args);

@@ -1,0 +1,25 @@
+using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.Towns;
+using SmartCity.Transit.Data;
+using SmartCity.Transit.Departures;
+using SmartCity.Transit.Feeds;
+using SmartCity.Transit.Stops;
+
+namespace SmartCity.Transit;
+
+/// <summary>Every endpoint of the service.</summary>
+internal static class TransitApi
+{
+    public static void MapTransit(WebApplication app)
+    {
+        // Events from the sidecar.
+        app.UseCloudEvents();
+        app.MapSubscribeHandler();
+        app.MapHoldings<TransitDbContext>(Holdings.CountAsync);
+
+        var town = app.MapTownGroup(AppIds.Transit).WithTags(AppIds.Transit);
+        town.MapFeeds();
+        town.MapStops();
+        town.MapDepartures();
+    }
+}

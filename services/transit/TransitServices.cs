@@ -1,0 +1,24 @@
+using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.Data;
+using SmartCity.ServiceDefaults.Exchange;
+using SmartCity.ServiceDefaults.Messaging;
+using SmartCity.Transit.Data;
+using SmartCity.Transit.Departures;
+using SmartCity.Transit.Feeds;
+
+namespace SmartCity.Transit;
+
+/// <summary>Every registration of the service.</summary>
+internal static class TransitServices
+{
+    public static void AddTransit(WebApplicationBuilder builder)
+    {
+        // First the database: what follows reads it when it starts.
+        builder.AddCityDatabase<TransitDbContext>();
+        builder.AddCityMessaging<TransitDbContext>();
+        builder.AddCityExchange(AppIds.Transit);
+
+        builder.Services.AddFeeds();
+        builder.Services.AddDepartures();
+    }
+}
