@@ -1,3 +1,6 @@
+using SmartCity.Engine;
+using SmartCity.Transit.Realtime;
+
 namespace SmartCity.Transit;
 
 /// <summary>Every registration of the service.</summary>
@@ -5,5 +8,7 @@ internal static class TransitServices
 {
     public static void AddTransit(WebApplicationBuilder builder)
     {
+        builder.AddCityGrains();
+        builder.AddRealtime();
     }
 }

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 
 namespace SmartCity.Transit.Vehicles.Prediction;
 
 /// <summary>Observations in memory, bounded in number; <see cref="Save"/> and <see cref="Load"/> carry them over a restart.</summary>
-public sealed class MemorySegmentTimes(SegmentTimesOptions options) : ISegmentTimes
+public sealed class MemorySegmentTimes(IOptions<SegmentTimesOptions> settings) : ISegmentTimes
 {
+    private readonly SegmentTimesOptions _options = settings.Value;
+
     /// <summary>A way between two stops that takes longer was not driven in one go.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
@@ -27,7 +30,7 @@ public sealed class MemorySegmentTimes(SegmentTimesOptions options) : ISegmentTi
             observed.NewestAt = at;
         }
 
-        if (_observed.Count > options.MostSegments)
+        if (_observed.Count > _options.MostSegments)
         {
             Forget();
         }
@@ -42,7 +45,7 @@ public sealed class MemorySegmentTimes(SegmentTimesOptions options) : ISegmentTi
 
         lock (observed)
         {
-            return observed.Count < options.LeastObservations ? null : observed.Summarize(options.Fading);
+            return observed.Count < _options.LeastObservations ? null : observed.Summarize(_options.Fading);
         }
     }
 
@@ -64,7 +67,7 @@ public sealed class MemorySegmentTimes(SegmentTimesOptions options) : ISegmentTi
     /// <summary>Takes over what was saved. What was observed since stays, as the newer.</summary>
     public void Load(SegmentTimesSnapshot snapshot)
     {
-        foreach (var row in snapshot.Rows.OrderByDescending(static row => row.NewestAt).Take(options.MostSegments))
+        foreach (var row in snapshot.Rows.OrderByDescending(static row => row.NewestAt).Take(_options.MostSegments))
         {
             var saved = new Observations(row.Seconds) { NewestAt = row.NewestAt };
             _observed.AddOrUpdate(new SegmentKey(row.FromStopId, row.ToStopId, row.Day, row.Hour), saved, (_, since) =>
@@ -83,7 +86,7 @@ public sealed class MemorySegmentTimes(SegmentTimesOptions options) : ISegmentTi
     // A tenth at once, so that the next observations need not look for the oldest again.
     private void Forget()
     {
-        foreach (var (key, _) in _observed.OrderBy(static entry => entry.Value.NewestAt).Take(Math.Max(1, options.MostSegments / 10)).ToArray())
+        foreach (var (key, _) in _observed.OrderBy(static entry => entry.Value.NewestAt).Take(Math.Max(1, _options.MostSegments / 10)).ToArray())
         {
             _observed.TryRemove(key, out _);
         }

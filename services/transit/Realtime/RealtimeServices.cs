@@ -1,0 +1,31 @@
+using SmartCity.Transit.Realtime.Board;
+using SmartCity.Transit.Realtime.Publishing;
+using SmartCity.Transit.Vehicles.Duties;
+using SmartCity.Transit.Vehicles.Matching;
+using SmartCity.Transit.Vehicles.Plans;
+using SmartCity.Transit.Vehicles.Prediction;
+using SmartCity.Transit.Vehicles.States;
+using SmartCity.Transit.Vehicles.Tracking;
+
+namespace SmartCity.Transit.Realtime;
+
+/// <summary>Every registration of real time and vehicles.</summary>
+internal static class RealtimeServices
+{
+    public static void AddRealtime(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<MatchOptions>().BindConfiguration("Vehicles:Matching").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TrackingOptions>().BindConfiguration("Vehicles:Tracking").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PredictionOptions>().BindConfiguration("Vehicles:Prediction").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SilenceOptions>().BindConfiguration("Vehicles:Silence").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SegmentTimesOptions>().BindConfiguration("Vehicles:SegmentTimes").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(VehicleSettings.Of);
+        services.AddSingleton<TownPlans>();
+        services.AddSingleton<DutyBook>();
+        services.AddSingleton<RealtimeBoard>();
+        services.AddSingleton<MemorySegmentTimes>();
+        services.AddSingleton<ISegmentTimes>(static provider => provider.GetRequiredService<MemorySegmentTimes>());
+        services.AddSingleton<FeedPublisher>();
+    }
+}
