@@ -1,6 +1,7 @@
 using SmartCity.Transit.Realtime.Board;
 using SmartCity.Transit.Realtime.Publishing;
 using SmartCity.Transit.Vehicles.Duties;
+using SmartCity.Transit.Vehicles.Intake;
 using SmartCity.Transit.Vehicles.Matching;
 using SmartCity.Transit.Vehicles.Plans;
 using SmartCity.Transit.Vehicles.Prediction;
@@ -27,5 +28,14 @@ internal static class RealtimeServices
         services.AddSingleton<MemorySegmentTimes>();
         services.AddSingleton<ISegmentTimes>(static provider => provider.GetRequiredService<MemorySegmentTimes>());
         services.AddSingleton<FeedPublisher>();
+
+        services.AddOptions<VehicleMqttOptions>().BindConfiguration("Mqtt").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PositionMetrics>();
+        services.AddSingleton<PositionIntake>();
+        services.AddSingleton<PositionLanes>();
+        services.AddHostedService(static provider => provider.GetRequiredService<PositionLanes>());
+        services.AddSingleton<VehicleSession>();
+        services.AddHostedService(static provider => provider.GetRequiredService<VehicleSession>());
+        services.AddHealthChecks().AddCheck<VehicleSessionCheck>("vehicles");
     }
 }
