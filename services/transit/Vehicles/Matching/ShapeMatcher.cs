@@ -15,6 +15,8 @@ public static class ShapeMatcher
     private const double Undecided = 2;
 
     private const double BearingCost = 12;
+    private const double AheadCost = 4;
+    private const double AheadScaleMetres = 500;
     private const double ExpectedCost = 6;
     private const double ExpectedScaleMetres = 3_000;
 
@@ -81,9 +83,11 @@ public static class ShapeMatcher
             cost += BearingCost * (1 - Math.Cos((bearing - shape.BearingDegreesOf(segment)) * Math.PI / 180)) / 2;
         }
 
-        if (hints.PreviousMetresAlong is { } previous && along < previous)
+        if (hints.PreviousMetresAlong is { } previous)
         {
-            cost += (previous - along) / options.ScatterMetres;
+            // Of two places that look the same it is the one that takes less to reach: a vehicle that waits stays where it is.
+            var ahead = along - previous;
+            cost += ahead < 0 ? -ahead / options.ScatterMetres : AheadCost * ahead / (ahead + AheadScaleMetres);
         }
 
         if (hints.PreviousMetresAlong is null && hints.ExpectedMetresAlong is { } expected)

@@ -23,11 +23,11 @@ public readonly record struct Confidence(double Share, TimeSpan Age)
     /// <param name="age">Of the position.</param>
     /// <param name="silence">The age at which nothing is predicted any more.</param>
     /// <param name="uncertaintySeconds">Of the predicted time.</param>
-    /// <param name="isAmbiguous">Whether the vehicle may as well be somewhere else along its way.</param>
-    public static Confidence Of(TimeSpan age, TimeSpan silence, double uncertaintySeconds, bool isAmbiguous)
+    /// <param name="isDoubtful">Whether the vehicle may as well be somewhere else along its way, or is still on the run before.</param>
+    public static Confidence Of(TimeSpan age, TimeSpan silence, double uncertaintySeconds, bool isDoubtful)
     {
         var fresh = Math.Clamp(1 - (0.6 * (age / silence)), 0, 1);
         var sure = 1 / (1 + Math.Pow(uncertaintySeconds / UncertaintyOfHalfSeconds, 2));
-        return new Confidence(fresh * sure * (isAmbiguous ? 0.5 : 1), age < TimeSpan.Zero ? TimeSpan.Zero : age);
+        return new Confidence(fresh * sure * (isDoubtful ? 0.5 : 1), age < TimeSpan.Zero ? TimeSpan.Zero : age);
     }
 }

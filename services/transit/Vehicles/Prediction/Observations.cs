@@ -9,6 +9,7 @@ internal sealed class Observations
     private readonly float[] _seconds = new float[Most];
     private int _count;
     private int _next;
+    private LearnedTime? _summary;
 
     public Observations()
     {
@@ -33,6 +34,7 @@ internal sealed class Observations
         _seconds[_next] = (float)seconds;
         _next = (_next + 1) % Most;
         _count = Math.Min(_count + 1, Most);
+        _summary = null;
     }
 
     /// <summary>Oldest first.</summary>
@@ -47,8 +49,11 @@ internal sealed class Observations
         return ordered;
     }
 
-    /// <param name="fading">Weight of an observation against the next newer one, up to 1.</param>
-    public LearnedTime Summarize(double fading)
+    /// <summary>Made once after each observation: it is asked for much more often.</summary>
+    /// <param name="fading">Weight of an observation against the next newer one, up to 1; always the same.</param>
+    public LearnedTime Summarize(double fading) => _summary ??= Make(fading);
+
+    private LearnedTime Make(double fading)
     {
         var values = ToArray();
         Span<double> weights = stackalloc double[_count];

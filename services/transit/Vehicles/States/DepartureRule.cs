@@ -10,6 +10,7 @@ namespace SmartCity.Transit.Vehicles.States;
 public sealed class DepartureRule(SilenceOptions options)
 {
     private readonly TimeSpan _silent = TimeSpan.FromSeconds(options.SilentSeconds);
+    private readonly TimeSpan _stuck = TimeSpan.FromSeconds(options.StuckSeconds);
     private readonly TimeSpan _grace = TimeSpan.FromSeconds(options.StartGraceSeconds);
     private readonly TimeSpan _kept = TimeSpan.FromSeconds(options.UnconfirmedKeptSeconds);
     private readonly TimeSpan _delayedStart = TimeSpan.FromSeconds(options.DelayedStartSeconds);
@@ -47,11 +48,11 @@ public sealed class DepartureRule(SilenceOptions options)
     }
 
     /// <summary>Whether a report still predicts.</summary>
-    public bool IsLive(TripReport report, DateTimeOffset now) => report.AbandonedAt is null && now - report.PositionAt <= _silent;
+    public bool IsLive(TripReport report, DateTimeOffset now) => report.AbandonedAt is null && now - report.PositionAt <= _silent && !(report.StandingSince is { } since && now - since > _stuck);
 
     private DepartureState Predicted(StopPrediction predicted, TripReport report, DateTimeOffset now)
     {
-        var confidence = Confidence.Of(now - report.PositionAt, _silent, predicted.UncertaintySeconds, report.IsAmbiguous);
+        var confidence = Confidence.Of(now - report.PositionAt, _silent, predicted.UncertaintySeconds, report.IsAmbiguous || report.IsAhead);
         return new DepartureState(
             DepartureKind.Predicted, Later(predicted.Arrival, now), Later(predicted.Departure, now), confidence, predicted.UncertaintySeconds,
             report.VehicleId, report.PositionAt, report.Occupancy);

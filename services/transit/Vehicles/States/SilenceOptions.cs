@@ -9,6 +9,10 @@ public sealed record SilenceOptions
     [Range(5, 3_600)]
     public double SilentSeconds { get; init; } = 120;
 
+    /// <summary>A vehicle that stands longer than this with nothing to wait for may have broken down, however often it says where.</summary>
+    [Range(60, 7_200)]
+    public double StuckSeconds { get; init; } = 600;
+
     /// <summary>This long after its start a run of a route with real time that no vehicle was heard of is unconfirmed.</summary>
     [Range(0, 3_600)]
     public double StartGraceSeconds { get; init; } = 180;

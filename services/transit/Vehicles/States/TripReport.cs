@@ -33,6 +33,9 @@ public sealed record TripReport
     /// <summary>The vehicle is still on the run before this one.</summary>
     public bool IsAhead { get; init; }
 
+    /// <summary>Since when the vehicle stands where it has nothing to wait for; null where that is not known.</summary>
+    public DateTimeOffset? StandingSince { get; init; }
+
     /// <summary>When the vehicle left the run before its end, for another or for none; null while it serves it.</summary>
     public DateTimeOffset? AbandonedAt { get; init; }
 

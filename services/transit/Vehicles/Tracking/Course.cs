@@ -5,7 +5,7 @@ namespace SmartCity.Transit.Vehicles.Tracking;
 /// <summary>The newest positions of one vehicle: which are to be believed, and which way it goes.</summary>
 internal sealed class Course(MatchOptions options)
 {
-    private const double LeastStepMetres = 25;
+    private const double LeastStepMetres = 40;
     private const double MetresPerDegree = 111_195;
     private PositionReport? _newest;
     private PositionReport? _anchor;
@@ -57,7 +57,8 @@ internal sealed class Course(MatchOptions options)
         }
 
         var isMoving = position.SpeedMetresPerSecond is not { } speed || speed >= options.LeastSpeedOfBearingMetresPerSecond;
-        BearingDegrees = position.BearingDegrees is { } given && isMoving ? given : _bearing;
+        // Of a vehicle that stands, scatter alone would make a way that it comes.
+        BearingDegrees = isMoving ? position.BearingDegrees ?? _bearing : null;
     }
 
     private bool IsPlausible(PositionReport from, PositionReport to)

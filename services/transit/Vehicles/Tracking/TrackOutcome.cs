@@ -15,6 +15,12 @@ public enum TrackOutcome
     /// <summary>Too far from its shape; its place is shown, and its predictions age.</summary>
     OffRoute,
 
+    /// <summary>It is on the way of a run that it can't have begun yet; its place is shown.</summary>
+    NotBegun,
+
+    /// <summary>It is on the way of a run that nobody can still be waiting for; its place is shown.</summary>
+    TooLate,
+
     /// <summary>It has reached the end of its run.</summary>
     Finished,
 

@@ -17,13 +17,25 @@ public sealed record TrackingOptions
     [Range(0, 5_000)]
     public double InferAfterMetres { get; init; } = 150;
 
-    /// <summary>A vehicle is not taken to serve a run whose timetable it would be further ahead of.</summary>
+    /// <summary>A vehicle is not taken to serve a run whose timetable it would be further ahead of: it stands where the run ends, say.</summary>
     [Range(0, 3_600)]
     public double MostEarlySeconds { get; init; } = 180;
+
+    /// <summary>The same for a run that the vehicle names itself.</summary>
+    [Range(0, 3_600)]
+    public double MostEarlyOfNamedSeconds { get; init; } = 900;
 
     /// <summary>A vehicle is not taken to serve a run whose timetable it would be further behind.</summary>
     [Range(0, 14_400)]
     public double MostLateSeconds { get; init; } = 1_800;
+
+    /// <summary>The same for a run that the vehicle names itself: some drivers forget to enter the next one.</summary>
+    [Range(0, 14_400)]
+    public double MostLateOfNamedSeconds { get; init; } = 5_400;
+
+    /// <summary>A vehicle that was not heard for longer, and does not say which run it serves, may be on another one by now.</summary>
+    [Range(30, 7_200)]
+    public double ForgetAfterSeconds { get; init; } = 300;
 
     /// <summary>By how much a run must fit better than the next best.</summary>
     [Range(0, 3_600)]

@@ -18,13 +18,13 @@ internal sealed class TripInference(MatchOptions matching, TrackingOptions optio
     public void Reset() => (_favourite, _votes) = (null, 0);
 
     /// <summary>The run, once enough positions agree; null until then.</summary>
-    /// <param name="isFree">Whether no other vehicle serves a run.</param>
-    public TripPlan? Consider(ITripPlans plans, PositionReport position, double? bearingDegrees, Func<TripKey, bool> isFree)
+    /// <param name="isEligible">Whether the vehicle may serve a run, which no other does.</param>
+    public TripPlan? Consider(ITripPlans plans, PositionReport position, double? bearingDegrees, Func<TripPlan, bool> isEligible)
     {
         Fit? best = null, second = null;
         foreach (var plan in plans.Running(position.At - TimeSpan.FromSeconds(options.MostLateSeconds), position.At + Before))
         {
-            if ((position.RouteId is null || position.RouteId == plan.RouteId) && isFree(plan.Key) && FitOf(plan, position, bearingDegrees) is { } fit)
+            if ((position.RouteId is null || position.RouteId == plan.RouteId) && isEligible(plan) && FitOf(plan, position, bearingDegrees) is { } fit)
             {
                 if (best is null || fit.Cost < best.Value.Cost)
                 {

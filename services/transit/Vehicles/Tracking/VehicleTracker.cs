@@ -18,7 +18,7 @@ public sealed class VehicleTracker
     private readonly Course _course;
     private TripRun? _run;
     private ITripPlans? _plans;
-    private bool _isInferred;
+    private string? _block;
 
     public VehicleTracker(string vehicleId, ISegmentTimes learned, VehicleSettings settings)
     {
@@ -53,13 +53,17 @@ public sealed class VehicleTracker
             return new TrackResult(TrackOutcome.TripTaken, StateOf(position), Left: left);
         }
 
-        if (!_run.TryAdvance(Local(position, _run.Plan), _course.BearingDegrees))
+        var (early, late) = position.TripId is null
+            ? (_settings.Tracking.MostEarlySeconds, _settings.Tracking.MostLateSeconds)
+            : (_settings.Tracking.MostEarlyOfNamedSeconds, _settings.Tracking.MostLateOfNamedSeconds);
+        outcome = _run.Advance(Local(position, _run.Plan), _course.BearingDegrees, TimeSpan.FromSeconds(early), TimeSpan.FromSeconds(late));
+        if (outcome is not (TrackOutcome.Matched or TrackOutcome.Finished))
         {
-            return new TrackResult(TrackOutcome.OffRoute, StateOf(position), Left: left);
+            return new TrackResult(outcome, StateOf(position), Left: left);
         }
 
         var report = Report(_run, position);
-        return new TrackResult(_run.IsFinished ? TrackOutcome.Finished : TrackOutcome.Matched, StateOf(position), report, Next(_run, report, plans!), left);
+        return new TrackResult(outcome, StateOf(position), report, Next(_run, report, plans!), left);
     }
 
     // Runs of another version may have other stops: the vehicle is matched anew.
@@ -87,7 +91,6 @@ public sealed class VehicleTracker
 
         if (position.TripId is { } named)
         {
-            _isInferred = false;
             if (_run is null || _run.Plan.Key.TripId != named || !IsOf(_run.Plan.Key, position))
             {
                 _run = plans.RunsOf(named, position.At).FirstOrDefault(run => IsOf(run.Key, position)) is { } plan ? New(plan) : null;
@@ -101,31 +104,43 @@ public sealed class VehicleTracker
             return TrackOutcome.Matched;
         }
 
+        if (_run is { IsFinished: false })
+        {
+            // On another run of its block, if it has one.
+            (_block, _run) = (_run.Plan.BlockId, null);
+        }
+
         if (NextByDuty(position, plans, duty) is { } next)
         {
-            (_run, _isInferred) = (New(next), false);
+            _run = New(next);
             return TrackOutcome.Matched;
         }
 
-        if (_run is { IsFinished: true } done && plans.NextOfBlock(done.Plan) is { } following)
+        if (_run is { IsFinished: true } done && NextOfBlock(done.Plan, plans, position.At) is { } following)
         {
             _run = New(following);
             return TrackOutcome.Matched;
         }
 
         _run = null;
-        if (_inference.Consider(plans, position, _course.BearingDegrees, key => !isTaken(key)) is { } inferred)
+        if (_inference.Consider(plans, position, _course.BearingDegrees, plan => (_block is null || plan.BlockId == _block) && !isTaken(plan.Key)) is { } inferred)
         {
-            (_run, _isInferred) = (New(inferred), true);
+            (_run, _block) = (New(inferred), null);
             _inference.Reset();
         }
 
         return TrackOutcome.NoTrip;
     }
 
-    // A guess that leads off the route was wrong, or the run has ended early.
+    // A run that nobody named may be the wrong one by now: after a silence, off the route, or so late that it can hardly be.
     private bool IsLost(TripRun run, DateTimeOffset at)
-        => _isInferred && run.OffRouteSince is { } since && at - since > TimeSpan.FromSeconds(_settings.Silence.SilentSeconds);
+    {
+        var forget = TimeSpan.FromSeconds(_settings.Tracking.ForgetAfterSeconds);
+        var late = TimeSpan.FromSeconds(_settings.Tracking.MostLateSeconds);
+        return run.Match is { } match
+            ? at - run.MatchedAt > forget || at - run.Plan.TimeAt(match.MetresAlong) > 2 * late
+            : at - run.Plan.Start > late || (run.OffRouteSince is { } since && at - since > forget && at > run.Plan.Start);
+    }
 
     private TripPlan? NextByDuty(PositionReport position, ITripPlans plans, IReadOnlyList<string> duty)
     {
@@ -137,6 +152,18 @@ public sealed class VehicleTracker
         var done = _run is { IsFinished: true } ? duty.ToList().IndexOf(_run.Plan.Key.TripId) : -1;
         var late = TimeSpan.FromSeconds(_settings.Tracking.MostLateSeconds);
         return duty.Skip(done + 1).Select(trip => plans.RunsOf(trip, position.At).FirstOrDefault()).FirstOrDefault(run => run is not null && position.At <= run.End + late);
+    }
+
+    // Runs that another vehicle made meanwhile, or nobody, are skipped.
+    private TripPlan? NextOfBlock(TripPlan plan, ITripPlans plans, DateTimeOffset at)
+    {
+        var next = plans.NextOfBlock(plan);
+        while (next is not null && at - next.Start > TimeSpan.FromSeconds(_settings.Tracking.MostLateSeconds))
+        {
+            next = plans.NextOfBlock(next);
+        }
+
+        return next;
     }
 
     private TripRun New(TripPlan plan) => new(plan, _learned, _settings.Matching, _settings.Tracking);
@@ -161,6 +188,7 @@ public sealed class VehicleTracker
             Stops = run.IsFinished ? [] : _predictor.Predict(run.Plan, run.Progress, run.Match!.Value.MetresAlong, at, run.Progress.IsAtStop ? run.AtStopSince : null),
             IsAmbiguous = run.Match!.Value.IsAmbiguous,
             Occupancy = position.Occupancy,
+            StandingSince = run.StandingSince,
         };
     }
 
@@ -182,6 +210,7 @@ public sealed class VehicleTracker
             Stops = _predictor.PredictNext(next, freeAt, uncertaintySeconds),
             IsAmbiguous = report.IsAmbiguous,
             IsAhead = true,
+            StandingSince = !run.IsFinished ? report.StandingSince : report.StandingSince > next.Start ? report.StandingSince : next.Start,
         };
     }
 
