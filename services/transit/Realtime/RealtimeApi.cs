@@ -1,4 +1,8 @@
+using Microsoft.AspNetCore.Mvc;
+using SmartCity.ServiceDefaults.Identity;
+using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.Transit.Realtime.Publishing;
+using SmartCity.Transit.Realtime.Sources;
 
 namespace SmartCity.Transit.Realtime;
 
@@ -11,5 +15,13 @@ internal static class RealtimeApi
         feeds.MapGet("/vehicle-positions", FeedHandlers.GetVehiclePositions).Produces(StatusCodes.Status200OK, contentType: FeedHandlers.Protobuf);
         feeds.MapGet("/trip-updates", FeedHandlers.GetTripUpdates).Produces(StatusCodes.Status200OK, contentType: FeedHandlers.Protobuf);
         feeds.MapGet("/alerts", FeedHandlers.GetAlerts).Produces(StatusCodes.Status200OK, contentType: FeedHandlers.Protobuf);
+
+        // How feeds of others are is no secret: whoever wonders why nothing is predicted finds it here.
+        feeds.MapGet("/sources", SourceHandlers.List);
+        feeds.MapPost("/", SourceHandlers.PushAsync)
+            .RequireAuthorization(CityPolicies.Intake)
+            .Accepts<byte[]>(FeedHandlers.Protobuf)
+            .WithMetadata(new RequestSizeLimitAttribute(SourceHandlers.MaximumBytes))
+            .WithoutMyNumberCheck("A protobuf is no text; the texts of alerts in it are looked at when they are read.");
     }
 }

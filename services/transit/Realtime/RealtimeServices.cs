@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Options;
 using SmartCity.Transit.Realtime.Board;
 using SmartCity.Transit.Realtime.Publishing;
+using SmartCity.Transit.Realtime.Reading;
+using SmartCity.Transit.Realtime.Sources;
 using SmartCity.Transit.Vehicles.Duties;
 using SmartCity.Transit.Vehicles.Intake;
 using SmartCity.Transit.Vehicles.Matching;
@@ -36,6 +39,22 @@ internal static class RealtimeServices
         services.AddHostedService(static provider => provider.GetRequiredService<PositionLanes>());
         services.AddSingleton<VehicleSession>();
         services.AddHostedService(static provider => provider.GetRequiredService<VehicleSession>());
+
+        services.AddOptions<ReaderOptions>().BindConfiguration("Realtime:Reading").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SourceOptions>().BindConfiguration("Realtime:Sources").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SourceBook>();
+        services.AddSingleton<SourceDesk>();
+        services.AddSingleton<SourceClient>();
+        services.AddSingleton<SourceFollower>();
+        services.AddHostedService(static provider => provider.GetRequiredService<SourceFollower>());
+        services.AddHostedService<BoardSweep>();
+        services.AddHttpClient(SourceClient.Name)
+            .ConfigureHttpClient(static (provider, client) =>
+            {
+                client.Timeout = TimeSpan.FromSeconds(provider.GetRequiredService<IOptions<SourceOptions>>().Value.TimeoutSeconds);
+                client.MaxResponseContentBufferSize = provider.GetRequiredService<IOptions<ReaderOptions>>().Value.MostBytes;
+            })
+            .ConfigurePrimaryHttpMessageHandler(static provider => SourceClient.Handler(provider.GetRequiredService<IOptions<SourceOptions>>().Value));
         services.AddHealthChecks().AddCheck<VehicleSessionCheck>("vehicles");
     }
 }

@@ -1,4 +1,3 @@
-using Google.Protobuf.Reflection;
 using SmartCity.Contracts;
 using SmartCity.Transit.Realtime.Board;
 using SmartCity.Transit.Realtime.Wire;
@@ -17,9 +16,9 @@ internal static class AlertWriter
     {
         var written = new Alert
         {
-            Cause = Named(alert.Cause, Alert.Types.Cause.UnknownCause),
-            Effect = Named(alert.Effect, Alert.Types.Effect.UnknownEffect),
-            SeverityLevel = Named(alert.Severity, Alert.Types.SeverityLevel.UnknownSeverity),
+            Cause = WireNames.Parse(alert.Cause, Alert.Types.Cause.UnknownCause),
+            Effect = WireNames.Parse(alert.Effect, Alert.Types.Effect.UnknownEffect),
+            SeverityLevel = WireNames.Parse(alert.Severity, Alert.Types.SeverityLevel.UnknownSeverity),
             HeaderText = Texts(alert.Header),
         };
         if (alert.From is not null || alert.To is not null)
@@ -87,20 +86,5 @@ internal static class AlertWriter
         var translated = new TranslatedString();
         translated.Translation.AddRange(text.Select(static one => new TranslatedString.Types.Translation { Text = one.Value, Language = one.Key }));
         return translated;
-    }
-
-    // Names as GTFS Realtime writes them.
-    private static T Named<T>(string name, T otherwise)
-        where T : struct, Enum
-    {
-        foreach (var field in typeof(T).GetFields())
-        {
-            if (field.GetCustomAttributes(typeof(OriginalNameAttribute), inherit: false).FirstOrDefault() is OriginalNameAttribute original && original.Name == name)
-            {
-                return (T)field.GetValue(null)!;
-            }
-        }
-
-        return otherwise;
     }
 }
