@@ -53,8 +53,7 @@ public sealed class ArrivalPredictor(ISegmentTimes learned, PredictionOptions op
     {
         var ready = freeAt + TimeSpan.FromSeconds(options.TurnaroundSeconds);
         var isHeldUp = ready > plan.Start;
-        var begin = Later(ready, plan.Stops[0].Arrival);
-        var predictions = Predict(plan, new StopProgress(0, IsAtStop: true), plan.Stops[0].MetresAlong, begin, begin);
+        var predictions = Predict(plan, new StopProgress(0, IsAtStop: true), plan.Stops[0].MetresAlong, ready, ready);
         if (!isHeldUp)
         {
             return predictions;
