@@ -4,6 +4,7 @@ using SmartCity.Transit.Data;
 using SmartCity.Transit.Departures;
 using SmartCity.Transit.Feeds;
 using SmartCity.Transit.Stops;
+using SmartCity.Transit.Realtime;
 
 namespace SmartCity.Transit;
 
@@ -21,5 +22,6 @@ internal static class TransitApi
         town.MapFeeds();
         town.MapStops();
         town.MapDepartures();
+        town.MapRealtime();
     }
 }

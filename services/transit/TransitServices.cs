@@ -1,10 +1,12 @@
 using SmartCity.Contracts;
+using SmartCity.Engine;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Exchange;
 using SmartCity.ServiceDefaults.Messaging;
 using SmartCity.Transit.Data;
 using SmartCity.Transit.Departures;
 using SmartCity.Transit.Feeds;
+using SmartCity.Transit.Realtime;
 
 namespace SmartCity.Transit;
 
@@ -20,5 +22,7 @@ internal static class TransitServices
 
         builder.Services.AddFeeds();
         builder.Services.AddDepartures();
+        builder.AddCityGrains();
+        builder.AddRealtime();
     }
 }

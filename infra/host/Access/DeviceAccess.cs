@@ -6,12 +6,12 @@ using SmartCity.ServiceDefaults.Devices;
 
 namespace SmartCity.Host.Access;
 
-/// <summary>Who may use the broker: devices with a key of the registry, and the telemetry service.</summary>
+/// <summary>Who may use the broker: devices with a key of the registry, the telemetry service, and the transit service to follow vehicles.</summary>
 internal sealed class DeviceAccess(DeviceKeyFeed devices, DemoKeys keys) : IMqttAccess
 {
     public async ValueTask<MqttAdmission> AdmitAsync(string clientId, string? userName, ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
     {
-        if (userName == ServiceCatalog.ServiceUser)
+        if (userName is ServiceCatalog.ServiceUser or ServiceCatalog.TransitUser)
         {
             return keys.Matches(userName, password.Span) ? MqttAdmission.Admitted : MqttAdmission.Refused;
         }
@@ -25,9 +25,12 @@ internal sealed class DeviceAccess(DeviceKeyFeed devices, DemoKeys keys) : IMqtt
             : devices.Table.TryAdmit(clientId, userName!, password.Span) ? MqttAdmission.Admitted : MqttAdmission.Refused;
     }
 
-    public bool MayPublish(string userName, string topic) => DeviceRights.MayPublish(userName, topic, userName == ServiceCatalog.ServiceUser);
+    public bool MayPublish(string userName, string topic) => userName != ServiceCatalog.TransitUser && DeviceRights.MayPublish(userName, topic, userName == ServiceCatalog.ServiceUser);
 
-    public bool MaySubscribe(string userName, string topicFilter) => DeviceRights.MaySubscribe(userName, topicFilter, userName == ServiceCatalog.ServiceUser);
+    public bool MaySubscribe(string userName, string topicFilter)
+        => userName == ServiceCatalog.TransitUser
+            ? DeviceRights.MayFollow(topicFilter)
+            : DeviceRights.MaySubscribe(userName, topicFilter, userName == ServiceCatalog.ServiceUser);
 
     public (string Topic, byte[] Payload)? NoticeOf(string userName, string? topic, MqttRefusalKind kind)
     {

@@ -38,6 +38,9 @@ internal static class ServiceCatalog
     /// <summary>The user name with which the telemetry service connects to the broker.</summary>
     public const string ServiceUser = "service/telemetry";
 
+    /// <summary>The user name with which the transit service follows vehicles.</summary>
+    public const string TransitUser = "service/transit";
+
     public static CityService Find(string appId)
         => Services.Append(Gateway).FirstOrDefault(service => service.AppId == appId)
             ?? throw new HostStartException($"There is no service '{appId}'.");

@@ -47,6 +47,15 @@ internal static class ServiceSettings
             settings["Mqtt:Password"] = keys.KeyOf(ServiceCatalog.ServiceUser);
         }
 
+        if (appId == AppIds.Transit)
+        {
+            settings["Orleans:Directory"] = data.Combine(Path.Combine("grains", appId));
+            settings["Mqtt:Host"] = "127.0.0.1";
+            settings["Mqtt:Port"] = ports.Mqtt.ToString(CultureInfo.InvariantCulture);
+            settings["Mqtt:UserName"] = ServiceCatalog.TransitUser;
+            settings["Mqtt:Password"] = keys.KeyOf(ServiceCatalog.TransitUser);
+        }
+
         if (appId == AppIds.Portal)
         {
             settings["Portal:SignIn:KeysDirectory"] = data.Combine("portal-keys");

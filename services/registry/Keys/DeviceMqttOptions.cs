@@ -18,4 +18,11 @@ public sealed record DeviceMqttOptions
     /// <summary>SHA-256 of that user's password in hexadecimal; without it the user is refused.</summary>
     [RegularExpression("^[0-9A-Fa-f]{64}$", ErrorMessage = "Registry:Mqtt:ServicePasswordSha256 is no SHA-256: give 64 hexadecimal digits.")]
     public string? ServicePasswordSha256 { get; init; }
+
+    /// <summary>The user with which the transit service follows vehicles on an external broker.</summary>
+    public string TransitUserName { get; init; } = "service/transit";
+
+    /// <summary>SHA-256 of that user's password in hexadecimal; without it the user is refused.</summary>
+    [RegularExpression("^[0-9A-Fa-f]{64}$", ErrorMessage = "Registry:Mqtt:TransitPasswordSha256 is no SHA-256: give 64 hexadecimal digits.")]
+    public string? TransitPasswordSha256 { get; init; }
 }

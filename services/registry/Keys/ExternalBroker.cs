@@ -14,8 +14,12 @@ public sealed class ExternalBroker(RegistryDbContext database, IOptions<DeviceMq
     {
         if (userName is not null && userName == options.Value.ServiceUserName)
         {
-            return options.Value.ServicePasswordSha256 is { } hash
-                && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(password)), Convert.FromHexString(hash));
+            return IsPassword(password, options.Value.ServicePasswordSha256);
+        }
+
+        if (userName is not null && userName == options.Value.TransitUserName)
+        {
+            return IsPassword(password, options.Value.TransitPasswordSha256);
         }
 
         var given = DeviceKeyText.HashOf(password);
@@ -35,12 +39,20 @@ public sealed class ExternalBroker(RegistryDbContext database, IOptions<DeviceMq
             return false;
         }
 
+        if (userName == options.Value.TransitUserName)
+        {
+            return act == TopicAct.Subscribe && DeviceRights.MayFollow(topic);
+        }
+
         var isService = userName == options.Value.ServiceUserName;
         return (!act.HasFlag(TopicAct.Publish) || DeviceRights.MayPublish(userName, topic, isService))
             && (!act.HasFlag(TopicAct.Subscribe) || DeviceRights.MaySubscribe(userName, topic, isService))
             // A broker may keep a session whose key was revoked: then it may do nothing any more.
             && (isService || (await KeysOfAsync(userName, cancellationToken)).Count > 0);
     }
+
+    private static bool IsPassword(string password, string? sha256)
+        => sha256 is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(password)), Convert.FromHexString(sha256));
 
     private async Task<List<DeviceKeyRow>> KeysOfAsync(string? userName, CancellationToken cancellationToken)
     {

@@ -60,6 +60,17 @@ public sealed class DeviceRightsTests
         => DeviceRights.MaySubscribe(User, filter, isService: false).ShouldBe(expected);
 
     [Theory]
+    [InlineData("sc/v1/162043/bus-1/telemetry", true)]
+    [InlineData("sc/v1/162043/bus-1/command", false)]
+    [InlineData("sc/v1/162043/bus-1/status", false)]
+    [InlineData("sc/v1/+/+/telemetry", false)]
+    [InlineData("sc/v1/162043/+/telemetry", false)]
+    [InlineData("sc/v1/162043/bus-1/#", false)]
+    [InlineData("#", false)]
+    public void MayFollow_WhenTransitAsks_IsTrueForTheTelemetryOfOneDeviceAtATime(string filter, bool expected)
+        => DeviceRights.MayFollow(filter).ShouldBe(expected);
+
+    [Theory]
     [InlineData("spBv1.0/162043/NCMD/node-1", true)]
     [InlineData("spBv1.0/162043/DCMD/node-1/pump", true)]
     [InlineData("sc/v1/162043/node-1/command", true)]

@@ -21,6 +21,13 @@ public static class DeviceRights
         => isService || IsOwnSparkplugCommand(userName, topicFilter)
             || (MqttTopic.TryParse(topicFilter, out var parsed) && IsOwn(parsed, userName) && parsed.Channel is MqttTopic.Command or MqttTopic.TwinDesired);
 
+    /// <summary>
+    /// What the transit service may subscribe to: the telemetry of one device after another, so that a filter over all devices, which
+    /// would double what the broker sends, is refused. It may publish nothing.
+    /// </summary>
+    public static bool MayFollow(string topicFilter)
+        => !topicFilter.AsSpan().ContainsAny('+', '#') && MqttTopic.TryParse(topicFilter, out var parsed) && parsed.Channel == MqttTopic.Telemetry;
+
     /// <summary>Splits <c>{municipality}/{device}</c>; false for what could be no device's user name.</summary>
     public static bool TrySplit(string? userName, out string municipality, out string device)
     {
