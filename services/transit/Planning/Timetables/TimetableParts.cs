@@ -75,6 +75,21 @@ internal sealed class TimetableParts
 
     public required int LatestSeconds { get; init; }
 
+    /// <summary>The pattern that a slot belongs to.</summary>
+    public int PatternOf(int slot)
+    {
+        var index = Array.BinarySearch(PatternSlotStarts, slot);
+        // No pattern is without slots, so a start is found once.
+        return index >= 0 ? index : ~index - 1;
+    }
+
+    /// <param name="which">0: arrival, 1: departure.</param>
+    public int ScheduledSeconds(int slot, int call, int which)
+    {
+        var profile = SlotProfiles[slot];
+        return SlotBases[slot] + (profile >= 0 ? Profiles[profile + (2 * call) + which] : WideProfiles[~profile + (2 * call) + which]);
+    }
+
     public long SizeBytes => (2 * sizeof(double) * (long)StopCount) + StopAccessibility.Length + Services.SizeBytes
         + (sizeof(int) * ((long)PatternStopOffsets.Length + PatternStops.Length + PatternSlotStarts.Length + PatternFrequencies.Length
             + SlotBases.Length + SlotProfiles.Length + SlotTrips.Length + WideProfiles.Length + TripRoutes.Length + TripServices.Length

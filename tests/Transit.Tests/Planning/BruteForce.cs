@@ -1,0 +1,178 @@
+using SmartCity.Transit.Planning.Search;
+
+namespace SmartCity.Transit.Tests.Planning;
+
+/// <summary>A journey by what it costs.</summary>
+internal sealed record Cost(int Departure, int Arrival, int Rides, int Walk);
+
+/// <summary>
+/// Tries every way there is, ride by ride, and throws nothing away but what it has seen: slow, and easy to believe.
+/// </summary>
+internal sealed class BruteForce(SmallNetwork network, SearchQuery query)
+{
+    private sealed record State(int Stop, int Time, int Walk, int Other);
+
+    private readonly List<SmallRun> _runs = [.. network.Runs(query)];
+
+    public IReadOnlyCollection<Cost> Solve() => (query.ArriveBy, query.WindowSeconds) switch
+    {
+        (false, null) => Best(Forward(WaitingAtFirst()), cost => cost with { Departure = 0 }),
+        (false, { } window) => Best(
+            Forward(LeavingAtFirst()).Where(cost => cost.Departure >= query.TimeSeconds && cost.Departure <= query.TimeSeconds + window), cost => cost),
+        (true, null) => Best(Backward(WaitingAtLast()), cost => cost with { Arrival = 0 }),
+        (true, { } window) => Best(
+            Backward(ComingAtLast()).Where(cost => cost.Arrival <= query.TimeSeconds && cost.Arrival >= query.TimeSeconds - window), cost => cost),
+    };
+
+    /// <summary>Those that no other is as good as in everything.</summary>
+    private static List<Cost> Best(IEnumerable<Cost> all, Func<Cost, Cost> compared)
+    {
+        var costs = all.Select(compared).Distinct().ToList();
+        return costs.FindAll(cost => !costs.Exists(other => other != cost
+            && other.Departure >= cost.Departure && other.Arrival <= cost.Arrival && other.Rides <= cost.Rides && other.Walk <= cost.Walk));
+    }
+
+    private IEnumerable<(State State, int Rides)> WaitingAtFirst()
+    {
+        foreach (var leg in query.From)
+        {
+            var pickup = Math.Max(query.TimeSeconds, leg.EarliestPickupSeconds);
+            if (pickup <= leg.LatestPickupSeconds)
+            {
+                yield return (new State(leg.Stop, pickup + leg.Seconds, leg.Metres, query.TimeSeconds), leg.OnDemand >= 0 ? 1 : 0);
+            }
+        }
+    }
+
+    private IEnumerable<(State State, int Rides)> LeavingAtFirst() =>
+        from leg in query.From
+        from run in _runs
+        from call in Enumerable.Range(0, run.Stops.Length)
+        where run.Stops[call] == leg.Stop
+        from time in run.Departing(call)
+        let pickup = Math.Min(time - leg.Seconds, leg.LatestPickupSeconds)
+        where pickup >= leg.EarliestPickupSeconds
+        select (new State(leg.Stop, pickup + leg.Seconds, leg.Metres, pickup), leg.OnDemand >= 0 ? 1 : 0);
+
+    private IEnumerable<Cost> Forward(IEnumerable<(State State, int Rides)> begin)
+    {
+        var first = begin.ToList();
+        var boarding = new HashSet<State>();
+        for (var rides = 0; rides < query.MaximumRides; rides++)
+        {
+            boarding.UnionWith(first.Where(each => each.Rides == rides && network.Usable(each.State.Stop, query)).Select(each => each.State));
+            var alighted = new HashSet<State>();
+            foreach (var state in boarding)
+            {
+                alighted.UnionWith(RidesFrom(state));
+            }
+
+            foreach (var cost in alighted.SelectMany(state => Ends(state, rides + 1)))
+            {
+                yield return cost;
+            }
+
+            boarding = [.. alighted.SelectMany(ChangesFrom)];
+        }
+    }
+
+    private IEnumerable<State> RidesFrom(State state) =>
+        from run in _runs
+        from board in Enumerable.Range(0, run.Stops.Length)
+        where run.Stops[board] == state.Stop && run.Boards[board]
+        let later = run.Catch(board, state.Time)
+        where later is not null
+        from alight in Enumerable.Range(board + 1, run.Stops.Length - board - 1)
+        where run.Alights[alight] && network.Usable(run.Stops[alight], query) && run.Arrivals[alight] + later <= state.Other + query.MaximumSeconds
+        select state with { Stop = run.Stops[alight], Time = run.Arrivals[alight] + later.Value };
+
+    private IEnumerable<State> ChangesFrom(State state) =>
+        from stop in Enumerable.Range(0, network.Stops.Count)
+        where network.Usable(stop, query)
+        let change = network.Change(state.Stop, stop, query)
+        where change is not null
+        select state with { Stop = stop, Time = state.Time + change.Value.Seconds, Walk = state.Walk + change.Value.Metres };
+
+    private IEnumerable<Cost> Ends(State state, int rides) =>
+        from leg in query.To
+        where leg.Stop == state.Stop
+        let pickup = Math.Max(state.Time, leg.EarliestPickupSeconds)
+        where pickup <= leg.LatestPickupSeconds
+        let cost = new Cost(state.Other, pickup + leg.Seconds, rides + (leg.OnDemand >= 0 ? 1 : 0), state.Walk + leg.Metres)
+        where cost.Rides <= query.MaximumRides && cost.Arrival - cost.Departure <= query.MaximumSeconds && !WalkIsAsGood(cost)
+        select cost;
+
+    /// <summary>Walking all the way begins whenever one likes.</summary>
+    private bool WalkIsAsGood(Cost cost) => query.DirectWalkMetres is { } metres && cost.Walk >= metres
+        && cost.Arrival - cost.Departure >= (int)Math.Ceiling(metres / query.WalkingSpeedMetresPerSecond);
+
+    private IEnumerable<(State State, int Rides)> WaitingAtLast()
+    {
+        foreach (var leg in query.To)
+        {
+            var pickup = Math.Min(query.TimeSeconds - leg.Seconds, leg.LatestPickupSeconds);
+            if (pickup >= leg.EarliestPickupSeconds)
+            {
+                yield return (new State(leg.Stop, pickup, leg.Metres, query.TimeSeconds), leg.OnDemand >= 0 ? 1 : 0);
+            }
+        }
+    }
+
+    private IEnumerable<(State State, int Rides)> ComingAtLast() =>
+        from leg in query.To
+        from run in _runs
+        from call in Enumerable.Range(0, run.Stops.Length)
+        where run.Stops[call] == leg.Stop
+        from time in run.Arriving(call)
+        let pickup = Math.Max(time, leg.EarliestPickupSeconds)
+        where pickup <= leg.LatestPickupSeconds
+        select (new State(leg.Stop, pickup, leg.Metres, pickup + leg.Seconds), leg.OnDemand >= 0 ? 1 : 0);
+
+    private IEnumerable<Cost> Backward(IEnumerable<(State State, int Rides)> begin)
+    {
+        var last = begin.ToList();
+        var alighting = new HashSet<State>();
+        for (var rides = 0; rides < query.MaximumRides; rides++)
+        {
+            alighting.UnionWith(last.Where(each => each.Rides == rides && network.Usable(each.State.Stop, query)).Select(each => each.State));
+            var boarded = new HashSet<State>();
+            foreach (var state in alighting)
+            {
+                boarded.UnionWith(RidesTo(state));
+            }
+
+            foreach (var cost in boarded.SelectMany(state => Begins(state, rides + 1)))
+            {
+                yield return cost;
+            }
+
+            alighting = [.. boarded.SelectMany(ChangesTo)];
+        }
+    }
+
+    private IEnumerable<State> RidesTo(State state) =>
+        from run in _runs
+        from alight in Enumerable.Range(0, run.Stops.Length)
+        where run.Stops[alight] == state.Stop && run.Alights[alight]
+        from board in Enumerable.Range(0, alight)
+        where run.Boards[board] && network.Usable(run.Stops[board], query)
+        let time = run.BeThere(board, alight, state.Time)
+        where time is not null && time >= state.Other - query.MaximumSeconds
+        select state with { Stop = run.Stops[board], Time = time.Value };
+
+    private IEnumerable<State> ChangesTo(State state) =>
+        from stop in Enumerable.Range(0, network.Stops.Count)
+        where network.Usable(stop, query)
+        let change = network.Change(stop, state.Stop, query)
+        where change is not null
+        select state with { Stop = stop, Time = state.Time - change.Value.Seconds, Walk = state.Walk + change.Value.Metres };
+
+    private IEnumerable<Cost> Begins(State state, int rides) =>
+        from leg in query.From
+        where leg.Stop == state.Stop
+        let pickup = Math.Min(state.Time - leg.Seconds, leg.LatestPickupSeconds)
+        where pickup >= leg.EarliestPickupSeconds
+        let cost = new Cost(pickup, state.Other, rides + (leg.OnDemand >= 0 ? 1 : 0), state.Walk + leg.Metres)
+        where cost.Rides <= query.MaximumRides && cost.Arrival - cost.Departure <= query.MaximumSeconds && !WalkIsAsGood(cost)
+        select cost;
+}
