@@ -16,12 +16,10 @@ internal sealed class BruteForce(SmallNetwork network, SearchQuery query)
 
     public IReadOnlyCollection<Cost> Solve() => (query.ArriveBy, query.WindowSeconds) switch
     {
-        (false, null) => Best(Forward(WaitingAtFirst()), cost => cost with { Departure = 0 }),
-        (false, { } window) => Best(
-            Forward(LeavingAtFirst()).Where(cost => cost.Departure >= query.TimeSeconds && cost.Departure <= query.TimeSeconds + window), cost => cost),
-        (true, null) => Best(Backward(WaitingAtLast()), cost => cost with { Arrival = 0 }),
-        (true, { } window) => Best(
-            Backward(ComingAtLast()).Where(cost => cost.Arrival <= query.TimeSeconds && cost.Arrival >= query.TimeSeconds - window), cost => cost),
+        (false, null) => Best(Forward(WaitingAtFirst(query.TimeSeconds)), cost => cost with { Departure = 0 }),
+        (false, { } window) => Best(Forward(LeavingAtFirst()), cost => cost).FindAll(cost => cost.Departure <= query.TimeSeconds + window),
+        (true, null) => Best(Backward(WaitingAtLast(query.TimeSeconds)), cost => cost with { Arrival = 0 }),
+        (true, { } window) => Best(Backward(ComingAtLast()), cost => cost).FindAll(cost => cost.Arrival >= query.TimeSeconds - window),
     };
 
     /// <summary>Those that no other is as good as in everything.</summary>
@@ -32,27 +30,31 @@ internal sealed class BruteForce(SmallNetwork network, SearchQuery query)
             && other.Departure >= cost.Departure && other.Arrival <= cost.Arrival && other.Rides <= cost.Rides && other.Walk <= cost.Walk));
     }
 
-    private IEnumerable<(State State, int Rides)> WaitingAtFirst()
+    private IEnumerable<(State State, int Rides)> WaitingAtFirst(int time)
     {
         foreach (var leg in query.From)
         {
-            var pickup = Math.Max(query.TimeSeconds, leg.EarliestPickupSeconds);
+            var pickup = Math.Max(time, leg.EarliestPickupSeconds);
             if (pickup <= leg.LatestPickupSeconds)
             {
-                yield return (new State(leg.Stop, pickup + leg.Seconds, leg.Metres, query.TimeSeconds), leg.OnDemand >= 0 ? 1 : 0);
+                yield return (new State(leg.Stop, pickup + leg.Seconds, leg.Metres, time), leg.OnDemand >= 0 ? 1 : 0);
             }
         }
     }
 
-    private IEnumerable<(State State, int Rides)> LeavingAtFirst() =>
+    /// <summary>From every time at which one leaves for some vehicle, or for the first on-demand ride; and just after the window, for vehicles by headway.</summary>
+    private IEnumerable<(State State, int Rides)> LeavingAtFirst() => (
         from leg in query.From
         from run in _runs
         from call in Enumerable.Range(0, run.Stops.Length)
-        where run.Stops[call] == leg.Stop
+        where run.Stops[call] == leg.Stop && run.Boards[call] && network.Usable(leg.Stop, query)
         from time in run.Departing(call)
         let pickup = Math.Min(time - leg.Seconds, leg.LatestPickupSeconds)
         where pickup >= leg.EarliestPickupSeconds
-        select (new State(leg.Stop, pickup + leg.Seconds, leg.Metres, pickup), leg.OnDemand >= 0 ? 1 : 0);
+        select pickup)
+        .Concat(query.From.Select(leg => leg.EarliestPickupSeconds))
+        .Append(query.TimeSeconds + query.WindowSeconds!.Value + 1)
+        .Where(time => time >= query.TimeSeconds).Distinct().SelectMany(WaitingAtFirst);
 
     private IEnumerable<Cost> Forward(IEnumerable<(State State, int Rides)> begin)
     {
@@ -106,27 +108,30 @@ internal sealed class BruteForce(SmallNetwork network, SearchQuery query)
     private bool WalkIsAsGood(Cost cost) => query.DirectWalkMetres is { } metres && cost.Walk >= metres
         && cost.Arrival - cost.Departure >= (int)Math.Ceiling(metres / query.WalkingSpeedMetresPerSecond);
 
-    private IEnumerable<(State State, int Rides)> WaitingAtLast()
+    private IEnumerable<(State State, int Rides)> WaitingAtLast(int time)
     {
         foreach (var leg in query.To)
         {
-            var pickup = Math.Min(query.TimeSeconds - leg.Seconds, leg.LatestPickupSeconds);
+            var pickup = Math.Min(time - leg.Seconds, leg.LatestPickupSeconds);
             if (pickup >= leg.EarliestPickupSeconds)
             {
-                yield return (new State(leg.Stop, pickup, leg.Metres, query.TimeSeconds), leg.OnDemand >= 0 ? 1 : 0);
+                yield return (new State(leg.Stop, pickup, leg.Metres, time), leg.OnDemand >= 0 ? 1 : 0);
             }
         }
     }
 
-    private IEnumerable<(State State, int Rides)> ComingAtLast() =>
+    private IEnumerable<(State State, int Rides)> ComingAtLast() => (
         from leg in query.To
         from run in _runs
         from call in Enumerable.Range(0, run.Stops.Length)
-        where run.Stops[call] == leg.Stop
+        where run.Stops[call] == leg.Stop && run.Alights[call] && network.Usable(leg.Stop, query)
         from time in run.Arriving(call)
         let pickup = Math.Max(time, leg.EarliestPickupSeconds)
         where pickup <= leg.LatestPickupSeconds
-        select (new State(leg.Stop, pickup, leg.Metres, pickup + leg.Seconds), leg.OnDemand >= 0 ? 1 : 0);
+        select pickup + leg.Seconds)
+        .Concat(query.To.Select(leg => leg.LatestPickupSeconds + leg.Seconds))
+        .Append(query.TimeSeconds - query.WindowSeconds!.Value - 1)
+        .Where(time => time <= query.TimeSeconds).Distinct().SelectMany(WaitingAtLast);
 
     private IEnumerable<Cost> Backward(IEnumerable<(State State, int Rides)> begin)
     {

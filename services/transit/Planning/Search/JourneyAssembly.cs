@@ -22,10 +22,12 @@ internal sealed class JourneyAssembly(TimetableParts timetable, SearchQuery quer
             (firstWay, arrival) = (board.Lane, board.Parent);
         }
 
+        // Of a window, the search itself has settled when the journey leaves (arrives): vehicles by headway are looked at once a headway.
+        var settled = query.WindowSeconds is null ? 0 : 1;
         if (query.ArriveBy)
         {
             (firstWay, lastWay) = (lastWay, firstWay);
-            for (var index = 1; index < rides.Count; index++)
+            for (var index = 1; index < rides.Count - settled; index++)
             {
                 rides[index] = _rides.Earliest(rides[index], _rides.End(rides[index - 1]) + Change(rides[index - 1], rides[index]).Seconds);
             }
@@ -33,7 +35,7 @@ internal sealed class JourneyAssembly(TimetableParts timetable, SearchQuery quer
         else
         {
             rides.Reverse();
-            for (var index = rides.Count - 2; index >= 0; index--)
+            for (var index = rides.Count - 2; index >= settled; index--)
             {
                 rides[index] = _rides.Latest(rides[index], _rides.BeThere(rides[index + 1]) - Change(rides[index], rides[index + 1]).Seconds);
             }

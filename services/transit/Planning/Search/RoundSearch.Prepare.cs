@@ -101,6 +101,13 @@ internal sealed partial class RoundSearch<TDirection>
                 continue;
             }
 
+            // An on-demand ride may have to be waited for.
+            var pickup = Math.Max(way.BeginFrom, way.EndFrom - way.Seconds);
+            if (pickup >= earliest && pickup <= latest)
+            {
+                _departures.Add(pickup);
+            }
+
             for (var call = _timetable.StopCallStarts[way.Stop]; call < _timetable.StopCallStarts[way.Stop + 1]; call++)
             {
                 for (var day = 0; day < _query.Days.Count; day++)

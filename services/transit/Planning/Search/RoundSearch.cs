@@ -50,6 +50,13 @@ internal sealed partial class RoundSearch<TDirection>
         }
 
         FindDepartures(start, start + window);
+        if (_departures.Count > 0)
+        {
+            // What one can do by leaving after the window is no answer, but beats what is worse within it.
+            RunFrom(start + window + 1);
+            _found.Clear();
+        }
+
         for (var index = _departures.Count - 1; index >= 0; index--)
         {
             if (index == _departures.Count - 1 || _departures[index] != _departures[index + 1])
