@@ -1,18 +1,25 @@
+using System.Runtime.InteropServices;
 using SmartCity.Transit.Planning.Search;
 
 namespace SmartCity.Transit.Tests.Planning;
 
 /// <summary>A journey by what it costs.</summary>
-internal sealed record Cost(int Departure, int Arrival, int Rides, int Walk);
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Cost(int Departure, int Arrival, int Rides, int Walk);
 
 /// <summary>
 /// Tries every way there is, ride by ride, and throws nothing away but what it has seen: slow, and easy to believe.
 /// </summary>
 internal sealed class BruteForce(SmallNetwork network, SearchQuery query)
 {
-    private sealed record State(int Stop, int Time, int Walk, int Other);
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct State(int Stop, int Time, int Walk, int Other);
 
-    private readonly List<SmallRun> _runs = [.. network.Runs(query)];
+    private readonly ILookup<int, (SmallRun Run, int Call)> _calls = network.Runs(query)
+        .SelectMany(run => run.Stops.Select((stop, call) => (stop, run, call))).ToLookup(each => each.stop, each => (each.run, each.call));
+
+    private readonly (int Seconds, int Metres)?[] _changes = [.. Enumerable.Range(0, network.Stops.Count * network.Stops.Count)
+        .Select(pair => network.Change(pair / network.Stops.Count, pair % network.Stops.Count, query))];
 
     public IReadOnlyCollection<Cost> Solve() => (query.ArriveBy, query.WindowSeconds) switch
     {
@@ -45,10 +52,9 @@ internal sealed class BruteForce(SmallNetwork network, SearchQuery query)
     /// <summary>From every time at which one leaves for some vehicle, or for the first on-demand ride; and just after the window, for vehicles by headway.</summary>
     private IEnumerable<(State State, int Rides)> LeavingAtFirst() => (
         from leg in query.From
-        from run in _runs
-        from call in Enumerable.Range(0, run.Stops.Length)
-        where run.Stops[call] == leg.Stop && run.Boards[call] && network.Usable(leg.Stop, query)
-        from time in run.Departing(call)
+        from each in _calls[leg.Stop]
+        where each.Run.Boards[each.Call] && network.Usable(leg.Stop, query)
+        from time in each.Run.Departing(each.Call)
         let pickup = Math.Min(time - leg.Seconds, leg.LatestPickupSeconds)
         where pickup >= leg.EarliestPickupSeconds
         select pickup)
@@ -78,22 +84,36 @@ internal sealed class BruteForce(SmallNetwork network, SearchQuery query)
         }
     }
 
-    private IEnumerable<State> RidesFrom(State state) =>
-        from run in _runs
-        from board in Enumerable.Range(0, run.Stops.Length)
-        where run.Stops[board] == state.Stop && run.Boards[board]
-        let later = run.Catch(board, state.Time)
-        where later is not null
-        from alight in Enumerable.Range(board + 1, run.Stops.Length - board - 1)
-        where run.Alights[alight] && network.Usable(run.Stops[alight], query) && run.Arrivals[alight] + later <= state.Other + query.MaximumSeconds
-        select state with { Stop = run.Stops[alight], Time = run.Arrivals[alight] + later.Value };
+    private IEnumerable<State> RidesFrom(State state)
+    {
+        foreach (var (run, board) in _calls[state.Stop].Where(each => each.Run.Boards[each.Call]))
+        {
+            if (run.Catch(board, state.Time) is not { } later)
+            {
+                continue;
+            }
 
-    private IEnumerable<State> ChangesFrom(State state) =>
-        from stop in Enumerable.Range(0, network.Stops.Count)
-        where network.Usable(stop, query)
-        let change = network.Change(state.Stop, stop, query)
-        where change is not null
-        select state with { Stop = stop, Time = state.Time + change.Value.Seconds, Walk = state.Walk + change.Value.Metres };
+            for (var alight = board + 1; alight < run.Stops.Length; alight++)
+            {
+                var time = run.Arrivals[alight] + later;
+                if (run.Alights[alight] && network.Usable(run.Stops[alight], query) && time <= state.Other + query.MaximumSeconds)
+                {
+                    yield return state with { Stop = run.Stops[alight], Time = time };
+                }
+            }
+        }
+    }
+
+    private IEnumerable<State> ChangesFrom(State state)
+    {
+        for (var stop = 0; stop < network.Stops.Count; stop++)
+        {
+            if (network.Usable(stop, query) && Change(state.Stop, stop) is { } change)
+            {
+                yield return state with { Stop = stop, Time = state.Time + change.Seconds, Walk = state.Walk + change.Metres };
+            }
+        }
+    }
 
     private IEnumerable<Cost> Ends(State state, int rides) =>
         from leg in query.To
@@ -103,6 +123,8 @@ internal sealed class BruteForce(SmallNetwork network, SearchQuery query)
         let cost = new Cost(state.Other, pickup + leg.Seconds, rides + (leg.OnDemand >= 0 ? 1 : 0), state.Walk + leg.Metres)
         where cost.Rides <= query.MaximumRides && cost.Arrival - cost.Departure <= query.MaximumSeconds && !WalkIsAsGood(cost)
         select cost;
+
+    private (int Seconds, int Metres)? Change(int from, int to) => _changes[(from * network.Stops.Count) + to];
 
     /// <summary>Walking all the way begins whenever one likes.</summary>
     private bool WalkIsAsGood(Cost cost) => query.DirectWalkMetres is { } metres && cost.Walk >= metres
@@ -122,10 +144,9 @@ internal sealed class BruteForce(SmallNetwork network, SearchQuery query)
 
     private IEnumerable<(State State, int Rides)> ComingAtLast() => (
         from leg in query.To
-        from run in _runs
-        from call in Enumerable.Range(0, run.Stops.Length)
-        where run.Stops[call] == leg.Stop && run.Alights[call] && network.Usable(leg.Stop, query)
-        from time in run.Arriving(call)
+        from each in _calls[leg.Stop]
+        where each.Run.Alights[each.Call] && network.Usable(leg.Stop, query)
+        from time in each.Run.Arriving(each.Call)
         let pickup = Math.Max(time, leg.EarliestPickupSeconds)
         where pickup <= leg.LatestPickupSeconds
         select pickup + leg.Seconds)
@@ -155,22 +176,31 @@ internal sealed class BruteForce(SmallNetwork network, SearchQuery query)
         }
     }
 
-    private IEnumerable<State> RidesTo(State state) =>
-        from run in _runs
-        from alight in Enumerable.Range(0, run.Stops.Length)
-        where run.Stops[alight] == state.Stop && run.Alights[alight]
-        from board in Enumerable.Range(0, alight)
-        where run.Boards[board] && network.Usable(run.Stops[board], query)
-        let time = run.BeThere(board, alight, state.Time)
-        where time is not null && time >= state.Other - query.MaximumSeconds
-        select state with { Stop = run.Stops[board], Time = time.Value };
+    private IEnumerable<State> RidesTo(State state)
+    {
+        foreach (var (run, alight) in _calls[state.Stop].Where(each => each.Run.Alights[each.Call]))
+        {
+            for (var board = 0; board < alight; board++)
+            {
+                if (run.Boards[board] && network.Usable(run.Stops[board], query)
+                    && run.BeThere(board, alight, state.Time) is { } time && time >= state.Other - query.MaximumSeconds)
+                {
+                    yield return state with { Stop = run.Stops[board], Time = time };
+                }
+            }
+        }
+    }
 
-    private IEnumerable<State> ChangesTo(State state) =>
-        from stop in Enumerable.Range(0, network.Stops.Count)
-        where network.Usable(stop, query)
-        let change = network.Change(stop, state.Stop, query)
-        where change is not null
-        select state with { Stop = stop, Time = state.Time - change.Value.Seconds, Walk = state.Walk + change.Value.Metres };
+    private IEnumerable<State> ChangesTo(State state)
+    {
+        for (var stop = 0; stop < network.Stops.Count; stop++)
+        {
+            if (network.Usable(stop, query) && Change(stop, state.Stop) is { } change)
+            {
+                yield return state with { Stop = stop, Time = state.Time - change.Seconds, Walk = state.Walk + change.Metres };
+            }
+        }
+    }
 
     private IEnumerable<Cost> Begins(State state, int rides) =>
         from leg in query.From

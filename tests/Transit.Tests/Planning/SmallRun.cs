@@ -74,23 +74,23 @@ internal sealed record SmallRun(int Trip, int Day, int[] Stops, int[] Arrivals, 
             : Departures[board];
     }
 
-    /// <summary>Times to be at a call for which a window is searched: of the vehicle, or one for each headway.</summary>
-    public IEnumerable<int> Departing(int call)
-    {
-        yield return Departures[call];
-        for (var later = Headway ?? 0; later > 0 && later + Headway <= Lasting; later += Headway!.Value)
-        {
-            yield return Departures[call] + later;
-        }
-    }
+    /// <summary>Times to be at a call for which a window is searched: of the vehicle, or one for each headway and the last that is promised.</summary>
+    public IEnumerable<int> Departing(int call) => Each(Departures[call], Lasting - (Headway ?? 0));
 
     /// <summary>The same of being somewhere.</summary>
-    public IEnumerable<int> Arriving(int call)
+    public IEnumerable<int> Arriving(int call) => Each(Arrivals[call], Lasting);
+
+    private IEnumerable<int> Each(int first, int last)
     {
-        yield return Arrivals[call];
-        for (var later = Headway ?? 0; later > 0 && later <= Lasting; later += Headway!.Value)
+        yield return first;
+        for (var later = Headway ?? int.MaxValue; later < last; later += Headway!.Value)
         {
-            yield return Arrivals[call] + later;
+            yield return first + later;
+        }
+
+        if (last > 0)
+        {
+            yield return first + last;
         }
     }
 }

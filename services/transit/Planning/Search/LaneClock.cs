@@ -28,12 +28,23 @@ internal readonly ref struct LaneClock<TDirection>(TimetableParts timetable, Day
     /// <returns>The earliest trip on the search's clock that leaves at this time or after, or <see cref="None"/>.</returns>
     public int Catch(int time, int position) => _lane.Frequency >= 0 ? CatchRun(time, position) : CatchTrip(time, position);
 
-    /// <summary>Whether the frequency has a run with this base that one can count on.</summary>
-    public bool Leaves(int run)
+    /// <summary>The runs of a frequency that a window is searched for; of vehicles by headway one a headway, and the last that is promised.</summary>
+    public List<int> Runs()
     {
         var frequency = timetable.Frequencies[_lane.Frequency];
-        return Accessible(_lane.From) && (frequency.Exact ? run < frequency.EndSeconds
-            : run == frequency.FirstSeconds || (TDirection.Forward ? run + frequency.HeadwaySeconds : run) <= frequency.EndSeconds);
+        var last = frequency.Exact ? frequency.EndSeconds - 1 : frequency.EndSeconds - (TDirection.Forward ? frequency.HeadwaySeconds : 0);
+        var runs = new List<int>();
+        for (var run = frequency.FirstSeconds; Accessible(_lane.From) && (run <= last || run == frequency.FirstSeconds); run += frequency.HeadwaySeconds)
+        {
+            runs.Add(run);
+        }
+
+        if (!frequency.Exact && runs.Count > 0 && runs[^1] < last)
+        {
+            runs.Add(last);
+        }
+
+        return runs;
     }
 
     public int Base(int trip) => _lane.Frequency >= 0 ? trip : view.Bases[trip];

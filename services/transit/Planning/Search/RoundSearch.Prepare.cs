@@ -134,8 +134,7 @@ internal sealed partial class RoundSearch<TDirection>
         var clock = new LaneClock<TDirection>(_timetable, view, lane, _query.Days[day].OffsetSeconds, _query.Wheelchair);
         if (lane.Frequency >= 0)
         {
-            var frequency = _timetable.Frequencies[lane.Frequency];
-            for (var run = frequency.FirstSeconds; clock.Leaves(run); run += frequency.HeadwaySeconds)
+            foreach (var run in clock.Runs())
             {
                 if (way.TryBegin(clock.Board(run, position), out var begin) && begin >= earliest && begin <= latest)
                 {
