@@ -21,18 +21,28 @@ internal sealed class BruteForce(SmallNetwork network, SearchQuery query)
     private readonly (int Seconds, int Metres)?[] _changes = [.. Enumerable.Range(0, network.Stops.Count * network.Stops.Count)
         .Select(pair => network.Change(pair / network.Stops.Count, pair % network.Stops.Count, query))];
 
-    public IReadOnlyCollection<Cost> Solve() => (query.ArriveBy, query.WindowSeconds) switch
+    public IReadOnlyCollection<Cost> Solve()
     {
-        (false, null) => Best(Forward(WaitingAtFirst(query.TimeSeconds)), cost => cost with { Departure = 0 }),
-        (false, { } window) => Best(Forward(LeavingAtFirst()), cost => cost).FindAll(cost => cost.Departure <= query.TimeSeconds + window),
-        (true, null) => Best(Backward(WaitingAtLast(query.TimeSeconds)), cost => cost with { Arrival = 0 }),
-        (true, { } window) => Best(Backward(ComingAtLast()), cost => cost).FindAll(cost => cost.Arrival >= query.TimeSeconds - window),
-    };
+        var (begin, window) = (query.TimeSeconds, query.WindowSeconds);
+        if (!query.ArriveBy)
+        {
+            var soon = query.SlackSeconds + Forward(WaitingAtFirst(begin + (window ?? 0))).Min(cost => (int?)cost.Arrival) ?? int.MaxValue;
+            return window is null
+                ? Best(Forward(WaitingAtFirst(begin)).Where(cost => cost.Arrival <= soon).Select(cost => cost with { Departure = begin }))
+                    .ConvertAll(cost => cost with { Departure = 0 })
+                : Best(Forward(LeavingAtFirst()).Where(cost => cost.Arrival <= soon)).FindAll(cost => cost.Departure <= begin + window);
+        }
 
-    /// <summary>Those that no other is as good as in everything.</summary>
-    private static List<Cost> Best(IEnumerable<Cost> all, Func<Cost, Cost> compared)
+        var late = Backward(WaitingAtLast(begin - (window ?? 0))).Max(cost => (int?)cost.Departure) - query.SlackSeconds ?? int.MinValue;
+        return window is null
+            ? Best(Backward(WaitingAtLast(begin)).Where(cost => cost.Departure >= late)).ConvertAll(cost => cost with { Arrival = 0 })
+            : Best(Backward(ComingAtLast()).Where(cost => cost.Departure >= late)).FindAll(cost => cost.Arrival >= begin - window);
+    }
+
+    /// <summary>Those that no other is as good as in everything, nor walking.</summary>
+    private List<Cost> Best(IEnumerable<Cost> all)
     {
-        var costs = all.Select(compared).Distinct().ToList();
+        var costs = all.Where(cost => !WalkIsAsGood(cost)).Distinct().ToList();
         return costs.FindAll(cost => !costs.Exists(other => other != cost
             && other.Departure >= cost.Departure && other.Arrival <= cost.Arrival && other.Rides <= cost.Rides && other.Walk <= cost.Walk));
     }
@@ -121,7 +131,7 @@ internal sealed class BruteForce(SmallNetwork network, SearchQuery query)
         let pickup = Math.Max(state.Time, leg.EarliestPickupSeconds)
         where pickup <= leg.LatestPickupSeconds
         let cost = new Cost(state.Other, pickup + leg.Seconds, rides + (leg.OnDemand >= 0 ? 1 : 0), state.Walk + leg.Metres)
-        where cost.Rides <= query.MaximumRides && cost.Arrival - cost.Departure <= query.MaximumSeconds && !WalkIsAsGood(cost)
+        where cost.Rides <= query.MaximumRides && cost.Arrival - cost.Departure <= query.MaximumSeconds
         select cost;
 
     private (int Seconds, int Metres)? Change(int from, int to) => _changes[(from * network.Stops.Count) + to];
@@ -208,6 +218,6 @@ internal sealed class BruteForce(SmallNetwork network, SearchQuery query)
         let pickup = Math.Min(state.Time - leg.Seconds, leg.LatestPickupSeconds)
         where pickup >= leg.EarliestPickupSeconds
         let cost = new Cost(pickup, state.Other, rides + (leg.OnDemand >= 0 ? 1 : 0), state.Walk + leg.Metres)
-        where cost.Rides <= query.MaximumRides && cost.Arrival - cost.Departure <= query.MaximumSeconds && !WalkIsAsGood(cost)
+        where cost.Rides <= query.MaximumRides && cost.Arrival - cost.Departure <= query.MaximumSeconds
         select cost;
 }

@@ -7,11 +7,6 @@ internal sealed partial class RoundSearch<TDirection>
     private void Prepare(LiveTimetable live, SearchQuery query)
     {
         (_timetable, _query) = (live.Timetable.Parts, query);
-        if (_stops.Length < _timetable.StopCount)
-        {
-            _stops = new StopState[_timetable.StopCount];
-        }
-
         if (_patterns.Length < _timetable.PatternCount)
         {
             _patterns = new PatternState[_timetable.PatternCount];
@@ -27,10 +22,9 @@ internal sealed partial class RoundSearch<TDirection>
             _views[day] = live.View(query.Days[day].Day);
         }
 
-        _epoch++;
+        Forget(_timetable.StopCount);
         _tick++;
         _target = -1;
-        _labels.Clear();
         _found.Clear();
         Close();
         Ways(_from, TDirection.Forward ? query.From : query.To);

@@ -8,10 +8,9 @@ namespace SmartCity.Transit.Planning.Search;
 /// departures stay and beat those of earlier ones (range RAPTOR). After a ride one changes at the stop or takes one footpath, never two.
 /// Holds its memory between searches; not for several threads at once.
 /// </summary>
-internal sealed partial class RoundSearch<TDirection>
+internal sealed partial class RoundSearch<TDirection> : SearchMemory
     where TDirection : struct, IDirection
 {
-    private readonly LabelPool _labels = new();
     private readonly Reused<int> _queue = new();
     private readonly Reused<int> _boardStops = new();
     private readonly Reused<int> _arrivalStops = new();
@@ -21,26 +20,27 @@ internal sealed partial class RoundSearch<TDirection>
     private readonly Reused<int> _toOrder = new();
     private readonly Reused<Riding> _riding = new();
     private readonly Reused<int> _found = new();
-    private StopState[] _stops = [];
     private PatternState[] _patterns = [];
     private ulong[] _closed = [];
     private bool _anyClosed;
     private TimetableParts _timetable = null!;
     private SearchQuery _query = null!;
     private DayView[] _views = [];
-    private int _epoch;
     private int _tick;
     private int _target;
+    private SearchPass _pass;
     private int _limit;
 
-    /// <summary>Every best way to the end of the last search, as indices of <see cref="Labels"/>.</summary>
+    /// <summary>Every best way to the end of the last search, as indices of labels.</summary>
     public ReadOnlySpan<int> Found => _found.Span;
 
-    /// <summary>Valid until the next search.</summary>
-    public LabelPool Labels => _labels;
+    /// <summary>When the first way found is at the end, on the search's clock; <see cref="SearchQuery.Far"/>: none is.</summary>
+    public int FirstEnd { get; private set; }
 
-    public void Run(LiveTimetable live, SearchQuery query)
+    public void Run(LiveTimetable live, SearchQuery query, SearchPass pass)
     {
+        _pass = pass;
+        FirstEnd = SearchQuery.Far;
         Prepare(live, query);
         var start = TDirection.Forward ? query.TimeSeconds : -query.TimeSeconds;
         if (query.WindowSeconds is not { } window)
@@ -69,7 +69,7 @@ internal sealed partial class RoundSearch<TDirection>
     private void RunFrom(int departure)
     {
         _tick++;
-        _limit = departure + _query.MaximumSeconds;
+        _limit = Math.Min(departure + _query.MaximumSeconds, _pass.Limit);
         _boardStops.Clear();
         var first = _tick;
         WalkAllTheWay(departure);
@@ -102,7 +102,7 @@ internal sealed partial class RoundSearch<TDirection>
         }
 
         // Kept now: a search from an earlier time may beat them, and they would still be the best of their time.
-        for (var label = _target; label >= 0 && _labels[label].Tick > first; label = _labels[label].Next)
+        for (var label = _target; label >= 0 && Labels[label].Tick > first; label = Labels[label].Next)
         {
             _found.Add(label);
         }
@@ -114,7 +114,7 @@ internal sealed partial class RoundSearch<TDirection>
         if (_query.DirectWalkMetres is { } metres)
         {
             var seconds = Earth.WalkSeconds(metres, _query.WalkingSpeedMetresPerSecond);
-            _labels.TryAdd(ref _target, departure + seconds, _query.LessWalking ? metres : 0, rides: 0, _tick);
+            Labels.TryAdd(ref _target, departure + seconds, _query.LessWalking ? metres : 0, rides: 0, _tick);
         }
     }
 
@@ -175,111 +175,6 @@ internal sealed partial class RoundSearch<TDirection>
         }
     }
 
-    private void FollowLane(int day, int laneIndex, int round)
-    {
-        var view = _views[day];
-        ref readonly var lane = ref view.Lanes[laneIndex];
-        var clock = new LaneClock<TDirection>(_timetable, view, lane, _query.Days[day].OffsetSeconds, _query.Wheelchair);
-        _riding.Clear();
-        for (var step = _patterns[lane.Pattern].From; step < lane.Length; step++)
-        {
-            var position = TDirection.Forward ? step : lane.Length - 1 - step;
-            var stop = _timetable.PatternStops[lane.StopOffset + position];
-            var rule = view.Rule(_timetable, lane, position);
-            if (_anyClosed && IsClosed(stop))
-            {
-                continue;
-            }
-
-            if (_riding.Count > 0 && MayAlight(rule))
-            {
-                foreach (ref var riding in _riding.Span)
-                {
-                    var time = clock.Alight(riding.Trip, position);
-                    Arrive(stop, time, round, day, laneIndex, (ushort)position, riding);
-                }
-            }
-
-            ref var state = ref _stops[stop];
-            if (state.Epoch == _epoch && state.BoardTick == _tick - 1 && MayBoard(rule))
-            {
-                for (var label = state.Boards; label >= 0 && _labels[label].Tick == _tick - 1; label = _labels[label].Next)
-                {
-                    var trip = clock.Catch(_labels[label].Time, position);
-                    if (trip != LaneClock<TDirection>.None)
-                    {
-                        Board(new Riding { Trip = trip, Walk = _labels[label].Walk, Parent = label, Board = (ushort)position });
-                    }
-                }
-            }
-        }
-    }
-
-    private static bool MayBoard(byte rule) => ((TDirection.Forward ? rule : rule >> 2) & 3) != (int)BoardingRule.NotAllowed;
-
-    private static bool MayAlight(byte rule) => ((TDirection.Forward ? rule >> 2 : rule) & 3) != (int)BoardingRule.NotAllowed;
-
-    private bool IsClosed(int stop) => (_closed[stop >> 6] & (1UL << (stop & 63))) != 0;
-
-    private void Board(Riding boarding)
-    {
-        var rank = LaneClock<TDirection>.Rank(boarding.Trip);
-        for (var index = 0; index < _riding.Count; index++)
-        {
-            ref var other = ref _riding[index];
-            var otherRank = LaneClock<TDirection>.Rank(other.Trip);
-            if (otherRank <= rank && other.Walk <= boarding.Walk)
-            {
-                return;
-            }
-
-            if (rank <= otherRank && boarding.Walk <= other.Walk)
-            {
-                other = _riding[_riding.Count - 1];
-                _riding.RemoveLast();
-                index--;
-            }
-        }
-
-        _riding.Add(boarding);
-    }
-
-    private void Arrive(int stop, int time, int round, int day, int lane, ushort position, in Riding riding)
-    {
-        if (time > _limit || _labels.Beats(_target, time, riding.Walk, round))
-        {
-            return;
-        }
-
-        ref var state = ref Touch(stop);
-        var label = _labels.TryAdd(ref state.Arrivals, time, riding.Walk, round, _tick);
-        if (label < 0)
-        {
-            return;
-        }
-
-        _labels.OriginOf(label) = new Origin
-        {
-            Parent = riding.Parent,
-            Stop = stop,
-            Day = day,
-            Lane = lane,
-            Trip = riding.Trip,
-            Board = riding.Board,
-            Alight = position,
-        };
-        if (state.ArrivalTick != _tick)
-        {
-            state.ArrivalTick = _tick;
-            _arrivalStops.Add(stop);
-        }
-
-        for (var end = state.Ends; end >= 0 && end < _toOrder.Count && _to[_toOrder[end]].Stop == stop; end++)
-        {
-            End(_toOrder[end], label, time, riding.Walk, round);
-        }
-    }
-
     private void End(int way, int parent, int time, int walk, int round)
     {
         ref var to = ref _to[way];
@@ -289,10 +184,12 @@ internal sealed partial class RoundSearch<TDirection>
             return;
         }
 
-        var label = _labels.TryAdd(ref _target, end, walk + (_query.LessWalking ? to.Metres : 0), rides, _tick);
+        FirstEnd = Math.Min(FirstEnd, end);
+        _limit = _pass.SlackSeconds is { } slack ? Math.Min(_limit, end + slack) : _limit;
+        var label = Labels.TryAdd(ref _target, end, walk + (_query.LessWalking ? to.Metres : 0), rides, _tick);
         if (label >= 0)
         {
-            _labels.OriginOf(label) = new Origin { Parent = parent, Stop = -1, Lane = way };
+            Labels.OriginOf(label) = new Origin { Parent = parent, Stop = -1, Lane = way };
         }
     }
 
@@ -304,9 +201,9 @@ internal sealed partial class RoundSearch<TDirection>
             : (paths.InStarts, paths.InStops, paths.InMetres, paths.InMinimumSeconds);
         foreach (var stop in _arrivalStops.Span)
         {
-            for (var label = _stops[stop].Arrivals; label >= 0 && _labels[label].Tick == _tick; label = _labels[label].Next)
+            for (var label = Stops[stop].Arrivals; label >= 0 && Labels[label].Tick == _tick; label = Labels[label].Next)
             {
-                var (time, walk) = (_labels[label].Time, _labels[label].Walk);
+                var (time, walk) = (Labels[label].Time, Labels[label].Walk);
                 if (paths.ChangeSeconds[stop] >= 0)
                 {
                     AddBoard(stop, time + Math.Max(paths.ChangeSeconds[stop], _query.MinimumTransferSeconds), walk, round, label, way: -1);
@@ -324,34 +221,25 @@ internal sealed partial class RoundSearch<TDirection>
     private void AddBoard(int stop, int time, int walk, int rides, int parent, int way)
     {
         // A ride more is needed from here at least.
-        if (time > _limit || (_anyClosed && IsClosed(stop)) || _labels.Beats(_target, time, walk, rides + 1))
+        if (time > _limit || (_anyClosed && IsClosed(stop))
+            || (!_pass.Scouts && Labels.Beats(_target, time, walk, rides + 1))
+            || _pass.Bound?.LeadsOnFromBoard(stop, time, _query.MaximumRides - rides) == false)
         {
             return;
         }
 
         ref var state = ref Touch(stop);
-        var label = _labels.TryAdd(ref state.Boards, time, walk, rides, _tick);
+        var label = Labels.TryAdd(ref state.Boards, time, walk, rides, _tick);
         if (label < 0)
         {
             return;
         }
 
-        _labels.OriginOf(label) = new Origin { Parent = parent, Stop = stop, Lane = way };
+        Labels.OriginOf(label) = new Origin { Parent = parent, Stop = stop, Lane = way };
         if (state.BoardTick != _tick)
         {
             state.BoardTick = _tick;
             _boardStops.Add(stop);
         }
-    }
-
-    private ref StopState Touch(int stop)
-    {
-        ref var state = ref _stops[stop];
-        if (state.Epoch != _epoch)
-        {
-            state = new StopState { Epoch = _epoch, Arrivals = -1, Boards = -1, Ends = -1, ArrivalTick = -1, BoardTick = -1 };
-        }
-
-        return ref state;
     }
 }

@@ -71,7 +71,8 @@ public sealed record SearchQuery
 
     /// <summary>
     /// How much later than the earliest of all journeys one with less walking or fewer transfers may arrive (leave earlier, when
-    /// <see cref="ArriveBy"/>); null: however late.
+    /// <see cref="ArriveBy"/>); null: however late. Of a window, the earliest that leaves (latest that arrives) at its end. A bound
+    /// makes searches for less walking much faster; without <see cref="LessWalking"/> it is not used.
     /// </summary>
     public int? SlackSeconds { get; init; }
 
