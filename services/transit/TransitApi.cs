@@ -1,5 +1,6 @@
 using SmartCity.Contracts;
 using SmartCity.ServiceDefaults.Towns;
+using SmartCity.Transit.Planning.Answers;
 
 namespace SmartCity.Transit;
 
@@ -8,6 +9,7 @@ internal static class TransitApi
 {
     public static void MapTransit(WebApplication app)
     {
-        app.MapTownGroup(AppIds.Transit).WithTags(AppIds.Transit);
+        var town = app.MapTownGroup(AppIds.Transit).WithTags(AppIds.Transit);
+        town.MapPlan();
     }
 }

@@ -1,3 +1,5 @@
+using SmartCity.Transit.Planning.Answers;
+
 namespace SmartCity.Transit;
 
 /// <summary>Every registration of the service.</summary>
@@ -5,5 +7,6 @@ internal static class TransitServices
 {
     public static void AddTransit(WebApplicationBuilder builder)
     {
+        builder.Services.AddPlanning();
     }
 }
