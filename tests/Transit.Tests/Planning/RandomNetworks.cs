@@ -27,9 +27,9 @@ internal static class RandomNetworks
             AddLine(random, network);
         }
 
-        for (var rule = random.Next(6) - 2; rule > 0; rule--)
+        for (var rule = random.Next(14) - 4; rule > 0; rule--)
         {
-            network.Transfers.Add(new SmallTransfer(Stop(random, network), Stop(random, network), (TransferKind)random.Next(4), 60 * random.Next(10)));
+            network.Transfers.Add(new SmallTransfer(Stop(random, network), Stop(random, network), (TransferKind)random.Next(4), 60 * random.Next(20)));
         }
 
         AddUpdates(random, network);
