@@ -3,8 +3,9 @@ using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Transit.Data;
 using SmartCity.Transit.Departures;
 using SmartCity.Transit.Feeds;
-using SmartCity.Transit.Stops;
+using SmartCity.Transit.Planning.Answers;
 using SmartCity.Transit.Realtime;
+using SmartCity.Transit.Stops;
 
 namespace SmartCity.Transit;
 
@@ -23,5 +24,6 @@ internal static class TransitApi
         town.MapStops();
         town.MapDepartures();
         town.MapRealtime();
+        town.MapPlan();
     }
 }

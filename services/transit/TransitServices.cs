@@ -6,6 +6,7 @@ using SmartCity.ServiceDefaults.Messaging;
 using SmartCity.Transit.Data;
 using SmartCity.Transit.Departures;
 using SmartCity.Transit.Feeds;
+using SmartCity.Transit.Planning.Answers;
 using SmartCity.Transit.Realtime;
 
 namespace SmartCity.Transit;
@@ -24,5 +25,6 @@ internal static class TransitServices
         builder.Services.AddDepartures();
         builder.AddCityGrains();
         builder.AddRealtime();
+        builder.Services.AddPlanning();
     }
 }

@@ -9,6 +9,7 @@ using SmartCity.Load.Processes;
 using SmartCity.Load.Registry;
 using SmartCity.Load.Relay;
 using SmartCity.Load.Reporting;
+using SmartCity.Load.Transit;
 
 namespace SmartCity.Load;
 
@@ -26,6 +27,7 @@ internal static class LoadCommand
             RegistryOnly(),
             IngestOnly(),
             AlertsOnly(),
+            TransitOnly(),
         };
         root.Subcommands.Add(BrokerProcess.Command());
         root.Subcommands.Add(SidecarProcess.Command());
@@ -100,6 +102,8 @@ internal static class LoadCommand
 
     private static Command AlertsOnly() => OfParts(
         "alerts", "Alerts: from the reading to open pages and subscriptions, bulletins, areas; on the one-machine host", AlertsBenchmark.Parts, AlertsBenchmark.RunAsync);
+
+    private static Command TransitOnly() => OfParts("transit", "Transit: journeys on generated networks", TransitBenchmark.Parts, TransitBenchmark.RunAsync);
 
     private static Command OfParts(string name, string description, string[] parts, Func<LoadOptions, Report, CancellationToken, Task> run)
     {

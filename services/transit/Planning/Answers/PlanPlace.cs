@@ -1,0 +1,103 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SmartCity.ServiceDefaults.Problems;
+using SmartCity.Transit.Planning.Search;
+using SmartCity.Transit.Planning.Timetables;
+
+namespace SmartCity.Transit.Planning.Answers;
+
+/// <summary>An end of a journey: a stop, the stops of a station, or a point.</summary>
+internal sealed record PlanPlace(double LatitudeDegrees, double LongitudeDegrees, string? StopId, string? Name, int[] Stops)
+{
+    /// <summary>As far as one walks to a first stop or from a last one.</summary>
+    public const int MaximumWalkMetres = 1_500;
+
+    public LegPlace View => new(StopId, Name, LatitudeDegrees, LongitudeDegrees);
+
+    /// <param name="which">The parameter's name.</param>
+    public static bool TryFind(
+        string text, string which, TownTimetable town, string language, [NotNullWhen(true)] out PlanPlace? place, [NotNullWhen(false)] out ProblemHttpResult? refusal)
+    {
+        (place, refusal) = (null, null);
+        if (town.StopsById.TryGetValue(text, out var stops) && stops.Length > 0)
+        {
+            var (latitude, longitude) = town.Live.Timetable.Coordinates(stops[0]);
+            place = new PlanPlace(latitude, longitude, text, town.Stops[stops[0]].Name.In(language), stops);
+            return true;
+        }
+
+        if (text.IndexOf(',', StringComparison.Ordinal) < 0)
+        {
+            refusal = Problem.NotFound("unknown-stop", "There is no such stop.",
+                $"{which} is '{text}', which is no stop of feed version {town.FeedVersion}. Ask for the stops at GET stops, or give latitude,longitude in degrees.");
+            return false;
+        }
+
+        if (!TryPoint(text, out var point))
+        {
+            refusal = Problem.BadRequest("bad-point", "The point is not understood.",
+                $"{which} is '{text}'. Write latitude,longitude in degrees, such as 36.8273,137.4092, or the id of a stop.");
+            return false;
+        }
+
+        place = new PlanPlace(point.Latitude, point.Longitude, null, null, []);
+        if (place.Legs(town.Live.Timetable, walkingSpeedMetresPerSecond: 1).Count == 0)
+        {
+            refusal = OutsideArea(text, which, place, town, language);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Walks between here and stops.</summary>
+    public List<EndLeg> Legs(Timetable timetable, double walkingSpeedMetresPerSecond)
+    {
+        var legs = Stops.Select(stop => new EndLeg(stop, 0, 0)).ToList();
+        var detour = timetable.Parts.Options.DetourFactor;
+        timetable.Parts.Grid.Near(LatitudeDegrees, LongitudeDegrees, MaximumWalkMetres / detour, (stop, straight) =>
+        {
+            if (!Stops.Contains(stop))
+            {
+                var metres = (int)Math.Ceiling(straight * detour);
+                legs.Add(new EndLeg(stop, Earth.WalkSeconds(metres, walkingSpeedMetresPerSecond), metres));
+            }
+        });
+        return legs;
+    }
+
+    /// <summary>On foot, estimated from the straight line.</summary>
+    public int MetresTo(PlanPlace other, Timetable timetable) => (int)Math.Ceiling(
+        Earth.Metres(LatitudeDegrees, LongitudeDegrees, other.LatitudeDegrees, other.LongitudeDegrees) * timetable.Parts.Options.DetourFactor);
+
+    private static bool TryPoint(string text, out (double Latitude, double Longitude) point)
+    {
+        var parts = text.Split(',');
+        point = default;
+        if (parts.Length != 2
+            || !double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var latitude)
+            || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var longitude))
+        {
+            return false;
+        }
+
+        point = (latitude, longitude);
+        return latitude is >= -90 and <= 90 && longitude is >= -180 and <= 180;
+    }
+
+    private static ProblemHttpResult OutsideArea(string text, string which, PlanPlace place, TownTimetable town, string language)
+    {
+        var nearest = Enumerable.Range(0, town.Stops.Count)
+            .Select(stop => (Stop: stop, Coordinates: town.Live.Timetable.Coordinates(stop)))
+            .Select(each => (each.Stop, Metres: Earth.Metres(place.LatitudeDegrees, place.LongitudeDegrees, each.Coordinates.LatitudeDegrees, each.Coordinates.LongitudeDegrees)))
+            .Where(each => double.IsFinite(each.Metres))
+            .DefaultIfEmpty((Stop: -1, Metres: double.NaN))
+            .MinBy(each => each.Metres);
+        var near = nearest.Stop < 0
+            ? "The feed has no stop with coordinates."
+            : string.Create(CultureInfo.InvariantCulture, $"The nearest, {town.Stops[nearest.Stop].Name.In(language)}, is {nearest.Metres / 1000:0.0} km away.");
+        return Problem.Unprocessable("outside-covered-area", "No stop is within walking distance of the point.",
+            $"No stop is within {MaximumWalkMetres} m on foot of {which} {text}. {near}");
+    }
+}
