@@ -70,12 +70,13 @@ internal static class BulletinsPart
             content.Headers.ContentType = new MediaTypeHeaderValue("application/xml");
             var sent = Stopwatch.GetTimestamp();
             using var answer = await http.PostAsync(new Uri($"/api/{MeasuredHost.Town}/alerts/jma", UriKind.Relative), content, cancellationToken);
-            if (!answer.IsSuccessStatusCode || await page.TakeAsync() is not [var at])
+            var (stamps, reached) = answer.IsSuccessStatusCode ? await page.TakeAsync() : ([], 0);
+            if (reached != 1)
             {
                 throw new InvalidOperationException($"A bulletin was not published: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
             }
 
-            taken.Add(Stopwatch.GetElapsedTime(sent, at).TotalMilliseconds);
+            taken.AddRange(stamps.Select(at => Stopwatch.GetElapsedTime(sent, at).TotalMilliseconds));
             // Serials and offices' bulletins are told apart by whole seconds.
             Pause.For(TimeSpan.FromMilliseconds(1000 - DateTime.UtcNow.Millisecond), cancellationToken);
         }

@@ -32,7 +32,7 @@ internal static class ConnectionsPart
         report.Add(new Figure("- a stream", $"stream{key}Kibibytes", "KiB", [1024 * (after - before) / streams]));
         await pages.BeginAsync();
         await gauge.PublishAsync(1);
-        var reached = (await pages.TakeAsync()).Length;
+        var reached = (await pages.TakeAsync()).Reached;
         report.Add(new Figure($"- just after an alert to all of them ({reached:#,0} had it)", $"streamsAfterAlert{key}Mebibytes", "MiB", [host.ResidentBytes / Mebibyte]));
         if (streams < Streams)
         {

@@ -12,13 +12,19 @@ internal sealed class OpenPage
     private static readonly string[] Languages = ["ja", "ja-easy,ja-Hira,ja", "en,ja", "zh-Hans,ja", "ko,ja", "pt,ja", "vi,ja"];
     private static readonly byte[] Beginning = "event: alert\n"u8.ToArray();
     private static readonly byte[] Ending = "}\n\n"u8.ToArray();
+    private static readonly byte[] Heartbeat = ": still here"u8.ToArray();
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private byte[] _kept = [];
     private bool _isInAlert;
 
-    /// <summary>When the end of the first alert since <see cref="Forget"/> came, as ticks of the monotonic clock; 0 for not yet.</summary>
+    /// <summary>
+    /// When the end of the first alert since <see cref="Forget"/> came, as ticks of the monotonic clock; 0 for not yet, and
+    /// <see cref="Unknown"/> where a heartbeat came before it was read: the kernel keeps one stamp for what it joins.
+    /// </summary>
     public long At { get; private set; }
+
+    public const long Unknown = -1;
 
     public static async Task<OpenPage> OpenAsync(Uri server, int number)
     {
@@ -80,13 +86,13 @@ internal sealed class OpenPage
                 return;
             }
 
+            rest = rest[(found + mark.Length)..];
             if (_isInAlert && At == 0)
             {
-                At = at;
+                At = rest.IndexOf(Heartbeat) < 0 ? at : Unknown;
             }
 
             _isInAlert = !_isInAlert;
-            rest = rest[(found + mark.Length)..];
         }
     }
 }

@@ -41,9 +41,12 @@ internal sealed class PageFleet : ChildProcess
     public Task BeginAsync() => AskAsync("begin");
 
     /// <summary>Waits until every page has an alert that came since <see cref="BeginAsync"/>, ten seconds at most.</summary>
-    /// <returns>When each page had it, as ticks of the monotonic clock; pages without one are missing.</returns>
-    public async Task<long[]> TakeAsync()
-        => [.. (await AskAsync("take")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => long.Parse(word, CultureInfo.InvariantCulture))];
+    /// <returns>When pages had it, as ticks of the monotonic clock, and how many had it: more where the moment of some is not known.</returns>
+    public async Task<(long[] At, int Reached)> TakeAsync()
+    {
+        var all = (await AskAsync("take")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray();
+        return ([.. all.Where(at => at != OpenPage.Unknown)], all.Length);
+    }
 
     /// <summary>The child's side.</summary>
     public static Command Command()

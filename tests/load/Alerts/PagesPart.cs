@@ -50,10 +50,10 @@ internal static class PagesPart
             for (var turn = 0; turn < options.Seconds; turn++)
             {
                 var (before, began) = (host.ProcessorTime, clock.Elapsed);
-                var milliseconds = await CrossAsync(crossing, pages);
+                var (milliseconds, reached) = await CrossAsync(crossing, pages);
                 // What the other gauges cost meanwhile is taken off.
                 spent += host.ProcessorTime - before - (rest * (clock.Elapsed - began).TotalSeconds);
-                lost += open - milliseconds.Length;
+                lost += open - reached;
                 taken.AddRange(milliseconds);
                 firsts.Add(milliseconds.DefaultIfEmpty().Min());
                 Pause.For(BetweenCrossings, cancellationToken);
@@ -100,7 +100,7 @@ internal static class PagesPart
             await pages.BeginAsync();
             var sent = Stopwatch.GetTimestamp();
             await peer.SendAsync();
-            var milliseconds = (await pages.TakeAsync()).Select(at => Stopwatch.GetElapsedTime(sent, at).TotalMilliseconds).ToList();
+            var milliseconds = (await pages.TakeAsync()).At.Select(at => Stopwatch.GetElapsedTime(sent, at).TotalMilliseconds).ToList();
             if (turn >= 0)
             {
                 taken.AddRange(milliseconds);
@@ -122,12 +122,13 @@ internal static class PagesPart
         return (host.ProcessorTime - before) / clock.Elapsed.TotalSeconds;
     }
 
-    /// <returns>What each page waited, from just before the reading was sent.</returns>
-    private static async Task<double[]> CrossAsync(Gauge crossing, PageFleet pages)
+    /// <returns>What pages waited, from just before the reading was sent, and how many had the alert.</returns>
+    private static async Task<(double[] Milliseconds, int Reached)> CrossAsync(Gauge crossing, PageFleet pages)
     {
         await pages.BeginAsync();
         var sent = Stopwatch.GetTimestamp();
         await crossing.PublishAsync(1);
-        return [.. (await pages.TakeAsync()).Select(at => Stopwatch.GetElapsedTime(sent, at).TotalMilliseconds)];
+        var (at, reached) = await pages.TakeAsync();
+        return ([.. at.Select(stamp => Stopwatch.GetElapsedTime(sent, stamp).TotalMilliseconds)], reached);
     }
 }
