@@ -7,7 +7,7 @@ namespace SmartCity.Load.Alerts;
 internal static class OpenFiles
 {
     /// <summary>What a host needs beside its streams: databases, listeners, connections among its services.</summary>
-    private const int Others = 500;
+    private const int Others = 1_000;
 
     /// <summary>Raises the limit as far as it goes, then becomes the program.</summary>
     /// <param name="errors">A file for what the program writes to standard error, or null for our own.</param>
