@@ -39,13 +39,15 @@ public sealed class PlanOverFeedsTests : IAsyncLifetime
         leg.GetProperty("feed").GetString().ShouldBe("main");
     }
 
-    [Fact]
-    public async Task Plan_InAnotherLanguage_HasTheFeedsTranslations()
+    [Theory]
+    [InlineData("en")]
+    [InlineData("en-US")]
+    public async Task Plan_InAnotherLanguage_HasTheFeedsTranslations(string language)
     {
         await _app.ImportAsync(new FeedBuilder().With("translations.txt", "table_name,field_name,language,translation,record_id,field_value",
             "stops,stop_name,en,The Station,S1,", "routes,route_short_name,en,Line One,R1,", "trips,trip_headsign,en,To the Harbour,,Harbour").Zip());
 
-        var leg = Legs((await PlanAsync("from=S1&to=S3&language=en")).ShouldHaveSingleItem()).ShouldHaveSingleItem();
+        var leg = Legs((await PlanAsync("from=S1&to=S3&language=" + language)).ShouldHaveSingleItem()).ShouldHaveSingleItem();
 
         leg.GetProperty("from").GetProperty("name").GetString().ShouldBe("The Station");
         leg.GetProperty("routeName").GetString().ShouldBe("Line One");
