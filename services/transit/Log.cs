@@ -22,4 +22,16 @@ internal static partial class Log
 
     [LoggerMessage(406, LogLevel.Information, "{Municipality}: feed {Feed} is no longer in the manifest and no longer served")]
     public static partial void ManifestFeedGone(this ILogger logger, string municipality, string feed);
+
+    [LoggerMessage(460, LogLevel.Information, "{Municipality}: journeys are searched on version {Version} ({Stops} stops, {Trips} trips; built in {Milliseconds} ms, {Kibibytes} KiB)")]
+    public static partial void PlannerReady(this ILogger logger, string municipality, string version, int stops, int trips, long milliseconds, long kibibytes);
+
+    [LoggerMessage(461, LogLevel.Information, "{Municipality}: journeys use neither {Trips} trips without two timed calls at stops nor {Transfers} transfer rules of certain routes or trips")]
+    public static partial void PlannerLeftOut(this ILogger logger, string municipality, int trips, int transfers);
+
+    [LoggerMessage(462, LogLevel.Error, "{Municipality}: no timetable for journeys could be made of the live feeds; version served on: {Version}")]
+    public static partial void PlannerNotBuilt(this ILogger logger, Exception exception, string municipality, string version);
+
+    [LoggerMessage(463, LogLevel.Warning, "{Municipality}: feed {Feed} is in another time zone than the town's first feed, journeys do not use it")]
+    public static partial void PlannerOtherTimeZone(this ILogger logger, string municipality, string feed);
 }

@@ -7,6 +7,7 @@ using SmartCity.Transit.Data;
 using SmartCity.Transit.Departures;
 using SmartCity.Transit.Feeds;
 using SmartCity.Transit.Planning.Answers;
+using SmartCity.Transit.Planning.Towns;
 using SmartCity.Transit.Realtime;
 
 namespace SmartCity.Transit;
@@ -21,6 +22,7 @@ internal static class TransitServices
         builder.AddCityMessaging<TransitDbContext>();
         builder.AddCityExchange(AppIds.Transit);
 
+        builder.Services.AddPlannerTowns();
         builder.Services.AddFeeds();
         builder.Services.AddDepartures();
         builder.AddCityGrains();

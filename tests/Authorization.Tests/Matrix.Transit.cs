@@ -14,6 +14,7 @@ internal static partial class Matrix
         transit GET /api/{municipality}/transit/stops/{id}                              Open 404
         transit GET /api/{municipality}/transit/stops.geojson                           Open
         transit GET /api/{municipality}/transit/stops/{id}/departures                   Open 404
+        transit GET /api/{municipality}/transit/plan                                    Open 404
         transit GET dapr/subscribe                                                      Inside
         transit GET /internal/holdings/{municipality}                                   Inside
         """;

@@ -103,7 +103,7 @@ internal static class LoadCommand
     private static Command AlertsOnly() => OfParts(
         "alerts", "Alerts: from the reading to open pages and subscriptions, bulletins, areas; on the one-machine host", AlertsBenchmark.Parts, AlertsBenchmark.RunAsync);
 
-    private static Command TransitOnly() => OfParts("transit", "Transit: journeys on generated networks", TransitBenchmark.Parts, TransitBenchmark.RunAsync);
+    private static Command TransitOnly() => OfParts("transit", "Transit: journeys on generated networks, and import, journeys and departures of the one-machine host over HTTP", TransitBenchmark.Parts, TransitBenchmark.RunAsync);
 
     private static Command OfParts(string name, string description, string[] parts, Func<LoadOptions, Report, CancellationToken, Task> run)
     {

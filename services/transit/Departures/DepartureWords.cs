@@ -42,7 +42,7 @@ internal static class DepartureWords
         return last < 0 ? "" : texts.Find("stops", "stop_name", feed.Stops[last].Id, feed.Stops[last].Name, language) ?? feed.Stops[last].Name;
     }
 
-    private static string RouteOf(GtfsFeed feed, GtfsRoute route, string language)
+    public static string RouteOf(GtfsFeed feed, GtfsRoute route, string language)
         => route.ShortName is { } shortName
             ? feed.Translations.Find("routes", "route_short_name", route.Id, shortName, language) ?? shortName
             : route.LongName is { } longName ? feed.Translations.Find("routes", "route_long_name", route.Id, longName, language) ?? longName : route.Id;

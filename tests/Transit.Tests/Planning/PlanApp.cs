@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -22,6 +21,9 @@ namespace SmartCity.Transit.Tests.Planning;
 internal sealed class PlanApp : IAsyncDisposable
 {
     public const string Uozu = "162043";
+
+    /// <summary>A town whose timetable is not ready yet.</summary>
+    public const string Coming = "163431";
 
     private readonly WebApplication _app;
     private readonly HttpClient _client;
@@ -76,6 +78,12 @@ internal sealed class PlanApp : IAsyncDisposable
             problem.RootElement.GetProperty("detail").GetString()!);
     }
 
+    public async Task<TimeSpan?> RetryAfterAsync(string query, string municipality)
+    {
+        using var response = await _client.GetAsync(new Uri($"/api/{municipality}/transit/plan?{query}", UriKind.Relative));
+        return response.Headers.RetryAfter?.Delta;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
@@ -84,15 +92,11 @@ internal sealed class PlanApp : IAsyncDisposable
 
     private sealed class Timetables : ITownTimetables
     {
-        private readonly TownTimetable _uozu = Make();
+        private readonly PlannerTown _uozu = Make();
 
-        public bool TryGet(string municipality, [NotNullWhen(true)] out TownTimetable? timetable)
-        {
-            timetable = municipality == Uozu ? _uozu : null;
-            return timetable is not null;
-        }
+        public ValueTask<TownLookup> FindAsync(string municipality, CancellationToken cancellationToken) => new(new TownLookup(municipality == Uozu ? _uozu : null, municipality == Coming));
 
-        private static TownTimetable Make()
+        private static PlannerTown Make()
         {
             var builder = new TimetableBuilder(new DateOnly(2026, 7, 1), 31);
             builder.AddStop(36.8273, 137.4092, Accessibility.Accessible);
@@ -104,17 +108,31 @@ internal sealed class PlanApp : IAsyncDisposable
             }
 
             var live = new LiveTimetable(builder.Build());
-            return new TownTimetable
+            return new PlannerTown
             {
                 Live = live.With([new TripUpdate(1, new DateOnly(2026, 7, 2)) { ArrivalDelaySeconds = [300] }]),
                 TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"),
                 FeedVersion = "2026-07",
-                Stops = [new TownStop("station", new LocalizedText("駅", "Station")), new TownStop("clinic", new LocalizedText("医院", "Clinic"))],
-                StopsById = new Dictionary<string, int[]>(StringComparer.Ordinal) { ["station"] = [0], ["clinic"] = [1] },
-                Trips = [.. Enumerable.Range(0, 3).Select(trip => new TownTrip("t" + trip.ToString(CultureInfo.InvariantCulture), new LocalizedText("医院行き", "To the clinic")) { Wheelchair = Accessibility.Accessible })],
-                Routes = [new TownRoute("r", new LocalizedText("市民バス", "Town bus"))],
+                Names = new Names(),
                 Fares = new FareCalculator([new FareAttribute("flat", 200, "JPY", 0)], []),
             };
         }
+    }
+
+    private sealed class Names : ITownNames
+    {
+        private static readonly (string Id, LocalizedText Name, double Latitude, double Longitude)[] Stops =
+            [("station", new LocalizedText("駅", "Station"), 36.8273, 137.4092), ("clinic", new LocalizedText("医院", "Clinic"), 36.8000, 137.4100)];
+
+        public TownPlace? Find(string id, string language)
+            => Array.FindIndex(Stops, stop => stop.Id == id) is >= 0 and var at ? new TownPlace(id, Stops[at].Name.In(language), Stops[at].Latitude, Stops[at].Longitude, [at]) : null;
+
+        public (string Id, string Name) Stop(int stop, string language) => (Stops[stop].Id, Stops[stop].Name.In(language));
+
+        public string? ZoneOf(int stop) => null;
+
+        public TownTrip Trip(int trip, int call, string language) => new(
+            "t" + trip.ToString(CultureInfo.InvariantCulture), "main", "r", new LocalizedText("市民バス", "Town bus").In(language),
+            new LocalizedText("医院行き", "To the clinic").In(language), Accessibility.Accessible, null);
     }
 }

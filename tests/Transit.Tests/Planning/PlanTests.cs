@@ -88,5 +88,14 @@ public sealed class PlanTests : IAsyncLifetime
     [Fact]
     public async Task Plan_WithoutAFeed_SaysSo() => (await _app.RefusalAsync("from=a&to=b", "163422")).Code.ShouldBe("no-feed");
 
+    [Fact]
+    public async Task Plan_WhileTheFirstTimetableIsBuilt_SaysWhenToComeAgain()
+    {
+        var refusal = await _app.RefusalAsync("from=a&to=b", PlanApp.Coming);
+
+        (refusal.Status, refusal.Code).ShouldBe((503, "timetable-not-ready"));
+        (await _app.RetryAfterAsync("from=a&to=b", PlanApp.Coming)).ShouldBe(TimeSpan.FromSeconds(2));
+    }
+
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -21,6 +21,8 @@ internal sealed class MeasuredHost : ChildProcess
 
     public Uri Alerts { get; private set; } = null!;
 
+    public Uri Transit { get; private set; } = null!;
+
     public int MqttPort { get; private set; }
 
     /// <summary>User name and key of each device, by its id.</summary>
@@ -82,6 +84,7 @@ internal sealed class MeasuredHost : ChildProcess
         // Names may lead to either loopback address; the gateway answers at both.
         Gateway = new Uri(root.GetProperty("gateway").GetString()!.Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
         Alerts = new Uri(root.GetProperty("services").GetProperty("alerts").GetString()!);
+        Transit = new Uri(root.GetProperty("services").GetProperty("transit").GetString()!);
         MqttPort = root.GetProperty("mqtt").GetProperty("port").GetInt32();
         Devices = root.GetProperty("devices").EnumerateArray().ToDictionary(
             device => device.GetProperty("id").GetString()!,
@@ -99,7 +102,7 @@ internal sealed class MeasuredHost : ChildProcess
                 name: { ja: 魚津市, ja-Hira: うおづし, en: Uozu }
                 latitudeDegrees: 36.8
                 longitudeDegrees: 137.4
-                services: [telemetry, alerts]
+                services: [telemetry, alerts, transit]
                 alertSender: bousai@uozu.example.lg.jp
                 bulletins: { earthquakeAreas: ["380"], tsunamiAreas: ["350"], weatherAreas: ["160000", "160010", "160012"] }
                 limits: { devices: 200000, messagesPerSecond: 100000, requestsPerSecond: 100000, requestsPerSecondOfPerson: 10000 }
@@ -109,6 +112,7 @@ internal sealed class MeasuredHost : ChildProcess
                   - { ruleId: river-warning, level: 3, hazard: flood, action: Publish }
                 people:
                   - { name: officer, role: officer }
+                  - { name: clerk, role: clerk }
                 devices:
 
             """);

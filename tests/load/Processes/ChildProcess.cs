@@ -19,14 +19,13 @@ internal class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Resident memory in bytes, as the kernel accounts it.</summary>
-    public long ResidentBytes
-    {
-        get
-        {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return 1024 * long.Parse(line["VmRSS:".Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
-        }
-    }
+    public long ResidentBytes => Status("VmRSS:");
+
+    /// <summary>The most resident memory since its start, or since the last <see cref="ForgetPeak"/>, in bytes.</summary>
+    public long PeakBytes => Status("VmHWM:");
+
+    /// <summary>Counts the most resident memory anew from what it is now (proc(5), clear_refs).</summary>
+    public void ForgetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
 
     protected int Id => _process.Id;
 
@@ -38,6 +37,12 @@ internal class ChildProcess : IAsyncDisposable
             _process.Refresh();
             return _process.TotalProcessorTime;
         }
+    }
+
+    private long Status(string field)
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(field, StringComparison.Ordinal));
+        return 1024 * long.Parse(line[field.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
     }
 
     /// <summary>This program again, with another command.</summary>

@@ -20,42 +20,50 @@ internal sealed record NetworkSize(string Name, string Key, int Stops, int Lines
 internal sealed class GeneratedNetwork
 {
     private const double DegreesApart = 0.0036;
+    private const int DayCount = 14;
 
     private readonly Random _random = new(20_260_701);
     private readonly NetworkSize _size;
-    private readonly TimetableBuilder _builder;
+    private readonly INetworkSink _sink;
     private readonly int _columns;
     private readonly int _places;
+    private int _stopTimes;
 
-    private GeneratedNetwork(NetworkSize size)
+    private GeneratedNetwork(NetworkSize size, INetworkSink sink)
     {
         _size = size;
+        _sink = sink;
         _places = size.Stops / 2;
         _columns = (int)Math.Ceiling(Math.Sqrt(_places));
-        _builder = new TimetableBuilder(FirstDay, 14);
     }
 
     /// <summary>A Wednesday.</summary>
     public static DateOnly FirstDay => new(2026, 7, 1);
 
-    public int StopTimes { get; private set; }
-
     public static (Timetable Timetable, int StopTimes) Build(NetworkSize size)
     {
-        var network = new GeneratedNetwork(size);
+        var sink = new BuilderSink(new TimetableBuilder(FirstDay, DayCount));
+        var stopTimes = Write(size, sink);
+        return (sink.Builder.Build(), stopTimes);
+    }
+
+    /// <returns>How many stop times it has.</returns>
+    public static int Write(NetworkSize size, INetworkSink sink)
+    {
+        var network = new GeneratedNetwork(size, sink);
         network.AddStops();
-        var weekday = network._builder.AddService(Days(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)));
-        var holiday = network._builder.AddService(Days(day => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday));
+        var weekday = sink.AddService("WEEKDAY", Days(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)));
+        var holiday = sink.AddService("HOLIDAY", Days(day => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday));
         var budget = size.StopTimes / size.Lines;
         for (var line = 0; line < size.Lines; line++)
         {
             network.AddLine(line, weekday, holiday, budget);
         }
 
-        return (network._builder.Build(), network.StopTimes);
+        return network._stopTimes;
     }
 
-    private static IEnumerable<DateOnly> Days(Func<DateOnly, bool> runs) => Enumerable.Range(0, 14).Select(FirstDay.AddDays).Where(runs);
+    private static List<DateOnly> Days(Func<DateOnly, bool> runs) => [.. Enumerable.Range(0, DayCount).Select(FirstDay.AddDays).Where(runs)];
 
     private void AddStops()
     {
@@ -63,7 +71,7 @@ internal sealed class GeneratedNetwork
         {
             var place = Math.Min(stop / 2, _places - 1);
             // The two poles of a place stand across the street.
-            _builder.AddStop(
+            _sink.AddStop(
                 33.2 + (place / _columns * DegreesApart) + (_random.NextDouble() * 0.0008) + (stop % 2 * 0.0002),
                 130.2 + (place % _columns * DegreesApart * 1.2) + (_random.NextDouble() * 0.0008));
         }
@@ -133,9 +141,31 @@ internal sealed class GeneratedNetwork
                     time += (int)(running[call] * slow);
                 }
 
-                _builder.AddTrip(line, service, calls);
-                StopTimes += calls.Length;
+                _sink.AddTrip(line, service, calls);
+                _stopTimes += calls.Length;
             }
         }
     }
+}
+
+/// <summary>Takes a network, part by part; each is known by how many came before it.</summary>
+internal interface INetworkSink
+{
+    void AddStop(double latitudeDegrees, double longitudeDegrees);
+
+    int AddService(string id, IReadOnlyList<DateOnly> days);
+
+    void AddTrip(int line, int service, ReadOnlySpan<StopCall> calls);
+}
+
+/// <summary>Straight into the planner.</summary>
+internal sealed class BuilderSink(TimetableBuilder builder) : INetworkSink
+{
+    public TimetableBuilder Builder => builder;
+
+    public void AddStop(double latitudeDegrees, double longitudeDegrees) => builder.AddStop(latitudeDegrees, longitudeDegrees);
+
+    public int AddService(string id, IReadOnlyList<DateOnly> days) => builder.AddService(days);
+
+    public void AddTrip(int line, int service, ReadOnlySpan<StopCall> calls) => builder.AddTrip(line, service, calls);
 }

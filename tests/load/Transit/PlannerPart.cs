@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using SmartCity.Load.Reporting;
+using SmartCity.Transit.Feeds.Live;
+using SmartCity.Transit.Gtfs;
 using SmartCity.Transit.Planning.Search;
 using SmartCity.Transit.Planning.Timetables;
+using SmartCity.Transit.Planning.Towns;
 
 namespace SmartCity.Load.Transit;
 
@@ -15,15 +18,29 @@ internal static class PlannerPart
 
     public static async Task RunAsync(LoadOptions options, Report report, CancellationToken cancellationToken)
     {
-        await MeasureAsync(NetworkSize.Prefecture, "median below 1, 99 % below 10", options, report, cancellationToken);
-        await MeasureAsync(NetworkSize.Metropolis, "99 % below 60", options, report, cancellationToken);
+        await GeneratedAsync(NetworkSize.Prefecture, "median below 1, 99 % below 10", options, report, cancellationToken);
+        if (GivenFeed.Read() is { } zip)
+        {
+            var feed = FeedReader.Read(new MemoryStream(zip), TimeProvider.System.GetUtcNow()).Feed ?? throw new InvalidOperationException($"The feed of {GivenFeed.Variable} is refused.");
+            var town = new TownTimetable("412015", [new LiveFeed("main", "1", feed)]);
+            var began = Stopwatch.GetTimestamp();
+            var timetable = TownPlanBuilder.Build(town, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Town.Live.Timetable;
+            await MeasureAsync(("given feed", "given"), timetable, feed.StopTimes.Count, Stopwatch.GetElapsedTime(began), "median below 1, 99 % below 10", options, report, cancellationToken);
+        }
+
+        await GeneratedAsync(NetworkSize.Metropolis, "99 % below 60", options, report, cancellationToken);
     }
 
-    private static async Task MeasureAsync(NetworkSize size, string target, LoadOptions options, Report report, CancellationToken cancellationToken)
+    private static async Task GeneratedAsync(NetworkSize size, string target, LoadOptions options, Report report, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         var (timetable, stopTimes) = GeneratedNetwork.Build(size);
-        var built = Stopwatch.GetElapsedTime(began);
+        await MeasureAsync((size.Name, size.Key), timetable, stopTimes, Stopwatch.GetElapsedTime(began), target, options, report, cancellationToken);
+    }
+
+    private static async Task MeasureAsync(
+        (string Name, string Key) size, Timetable timetable, int stopTimes, TimeSpan built, string target, LoadOptions options, Report report, CancellationToken cancellationToken)
+    {
         var name = $"{size.Name}: {timetable.StopCount:#,0} stops, {timetable.TripCount:#,0} trips, {stopTimes:#,0} stop times";
         report.Add(new Figure(name + ": built in", size.Key + "BuildMilliseconds", "ms", [built.TotalMilliseconds]));
         report.Add(new Figure("- its arrays, footpaths among them", size.Key + "IndexMebibytes", "MiB", [timetable.SizeBytes / 1024.0 / 1024.0]) { Target = "below 60" });

@@ -23,7 +23,7 @@ public sealed class GtfsTranslations
 
     public int Count => _texts.Count;
 
-    /// <summary>The text in a language, or null where the feed has none. <c>ja-Hira</c> is also what feeds call <c>ja-Hrkt</c>.</summary>
+    /// <summary>The text in a language, or null where the feed has none. <c>ja-Hira</c> is also what feeds call <c>ja-Hrkt</c>; who asks for <c>en-US</c>, as browsers do, takes <c>en</c> too.</summary>
     /// <param name="table">Without its ending, such as <c>stops</c>.</param>
     /// <param name="field">Such as <c>stop_name</c>.</param>
     /// <param name="recordId">The entity's key.</param>
@@ -31,7 +31,8 @@ public sealed class GtfsTranslations
     /// <param name="recordSubId">Second part of the key, such as a stop sequence.</param>
     public string? Find(string table, string field, string recordId, string value, string language, string recordSubId = "")
         => FindIn(table, field, recordId, value, language.ToLowerInvariant(), recordSubId)
-            ?? (language.Equals("ja-Hira", StringComparison.OrdinalIgnoreCase) ? FindIn(table, field, recordId, value, "ja-hrkt", recordSubId) : null);
+            ?? (language.Equals("ja-Hira", StringComparison.OrdinalIgnoreCase) ? FindIn(table, field, recordId, value, "ja-hrkt", recordSubId) : null)
+            ?? (language.Length > 3 && language[^3] == '-' ? FindIn(table, field, recordId, value, language[..^3].ToLowerInvariant(), recordSubId) : null);
 
     private string? FindIn(string table, string field, string recordId, string value, string language, string recordSubId)
         => _texts.Count == 0 ? null

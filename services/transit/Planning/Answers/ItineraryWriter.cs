@@ -7,7 +7,7 @@ namespace SmartCity.Transit.Planning.Answers;
 
 /// <summary>Puts names, times and fares to journeys.</summary>
 internal sealed class ItineraryWriter(
-    TownTimetable town, DayClock clock, PlanPlace from, PlanPlace to, string language, IReadOnlyList<OnDemandOffer> offers)
+    PlannerTown town, DayClock clock, PlanPlace from, PlanPlace to, string language, IReadOnlyList<OnDemandOffer> offers)
 {
     private readonly TimetableParts _timetable = town.Live.Timetable.Parts;
 
@@ -40,8 +40,7 @@ internal sealed class ItineraryWriter(
 
     private Leg Write(RideLeg ride)
     {
-        var route = town.Routes[_timetable.TripRoutes[ride.Trip]];
-        var trip = town.Trips[ride.Trip];
+        var trip = town.Names.Trip(ride.Trip, ride.BoardCall, language);
         return Basic(ride, LegKind.Ride, Along(ride)) with
         {
             Status = ride.IsPredicted ? LegStatus.Predicted : LegStatus.Scheduled,
@@ -49,10 +48,11 @@ internal sealed class ItineraryWriter(
             ScheduledEndsAt = clock.At(ride.ScheduledEndSeconds),
             BeThereAt = ride.HeadwaySeconds is null ? null : clock.At(ride.BeThereSeconds),
             HeadwaySeconds = ride.HeadwaySeconds,
-            RouteId = route.Id,
-            RouteName = route.Name.In(language),
+            Feed = trip.Feed,
+            RouteId = trip.RouteId,
+            RouteName = trip.RouteName,
             TripId = trip.Id,
-            Headsign = trip.Headsign?.In(language),
+            Headsign = trip.Headsign,
             ServiceDate = town.Live.Timetable.DateOf(ride.Day),
             StopsBetween = ride.AlightCall - ride.BoardCall - 1,
             Pickup = ride.Pickup,
@@ -79,7 +79,15 @@ internal sealed class ItineraryWriter(
         kind, Place(leg.FromStop, from), Place(leg.ToStop, to), clock.At(leg.StartSeconds), clock.At(leg.EndSeconds), leg.EndSeconds - leg.StartSeconds, metres);
 
     private LegPlace Place(int stop, PlanPlace end)
-        => stop < 0 ? end.View : new LegPlace(town.Stops[stop].Id, town.Stops[stop].Name.In(language), _timetable.Latitudes[stop], _timetable.Longitudes[stop]);
+    {
+        if (stop < 0)
+        {
+            return end.View;
+        }
+
+        var (id, name) = town.Names.Stop(stop, language);
+        return new LegPlace(id, name, _timetable.Latitudes[stop], _timetable.Longitudes[stop]);
+    }
 
     private static bool? Accessible(params ReadOnlySpan<Accessibility> all)
         => all.Contains(Accessibility.NotAccessible) ? false : all.Contains(Accessibility.Unknown) ? null : true;
@@ -112,10 +120,13 @@ internal sealed class ItineraryWriter(
             return null;
         }
 
-        var rides = journey.Legs.OfType<RideLeg>().Select(ride => new FareRide(
-            town.Routes[_timetable.TripRoutes[ride.Trip]].Id,
-            StopsOf(ride).ToArray().Select(stop => town.Stops[stop].ZoneId).ToList(),
-            ride.StartSeconds)).ToList();
+        var rides = journey.Legs.OfType<RideLeg>().Select(FareRideOf).ToList();
         return town.Fares.Cheapest(rides) is { } fare ? new ItineraryFare(fare.Amount, fare.Currency) : null;
+    }
+
+    private FareRide FareRideOf(RideLeg ride)
+    {
+        var trip = town.Names.Trip(ride.Trip, ride.BoardCall, language);
+        return new FareRide(trip.RouteId, [.. StopsOf(ride).ToArray().Select(town.Names.ZoneOf)], ride.StartSeconds) { Feed = trip.Feed, AgencyId = trip.AgencyId };
     }
 }

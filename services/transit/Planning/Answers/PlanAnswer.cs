@@ -68,6 +68,9 @@ public sealed record Leg(
 
     public int? HeadwaySeconds { get; init; }
 
+    /// <summary>Among the town's feeds; ids of routes and trips are this feed's.</summary>
+    public string? Feed { get; init; }
+
     public string? RouteId { get; init; }
 
     public string? RouteName { get; init; }

@@ -10,7 +10,7 @@ internal sealed class PlanDesk(Planner planner)
 
     private const int LongestJourneySeconds = 86_400;
 
-    public PlanAnswer Answer(TownTimetable town, PlanRequest request, PlanPlace from, PlanPlace to, string language)
+    public PlanAnswer Answer(PlannerTown town, PlanRequest request, PlanPlace from, PlanPlace to, string language)
     {
         var timetable = town.Live.Timetable;
         var clock = new DayClock(request.At, town.TimeZone);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCity.ServiceDefaults.Problems;
 using SmartCity.ServiceDefaults.Towns;
@@ -8,35 +9,31 @@ namespace SmartCity.Transit.Planning.Answers;
 /// <summary>Journeys, for everybody.</summary>
 internal static class PlanEndpoints
 {
+    private const int RetryAfterSeconds = 2;
+
     public static void AddPlanning(this IServiceCollection services)
     {
         services.AddSingleton<Planner>();
         services.AddSingleton<PlanDesk>();
     }
 
-    /// <summary>Nothing where the service has no source of timetables.</summary>
-    public static void MapPlan(this IEndpointRouteBuilder town)
-    {
-        if (town.ServiceProvider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(ITownTimetables)))
-        {
-            town.MapGet("/plan", GetPlan);
-        }
-    }
+    public static void MapPlan(this IEndpointRouteBuilder town) => town.MapGet("/plan", GetPlanAsync);
 
     /// <summary>
     /// Itineraries from one place to another; each place is the id of a stop or station, or <c>latitude,longitude</c>. Without
     /// <c>windowMinutes</c> only the best from (until) the time; with it, all good ones that leave (arrive) within it.
     /// </summary>
-    private static Results<Ok<PlanAnswer>, ProblemHttpResult> GetPlan(
-        [AsParameters] PlanParameters parameters, HttpContext http, ITownTimetables timetables, PlanDesk desk, TimeProvider time)
+    private static async Task<Results<Ok<PlanAnswer>, ProblemHttpResult>> GetPlanAsync(
+        [AsParameters] PlanParameters parameters, HttpContext http, ITownTimetables timetables, PlanDesk desk, TimeProvider time, CancellationToken cancellationToken)
     {
         var municipality = http.CurrentTown().Code;
-        if (!timetables.TryGet(municipality, out var town))
+        var lookup = await timetables.FindAsync(municipality, cancellationToken);
+        if (lookup.Town is not { } town)
         {
-            return Problem.NotFound("no-feed", "There is no timetable yet.", $"{municipality} has no GTFS feed. Staff hand one in at POST feeds.");
+            return lookup.IsComing ? NotReady(http) : Problem.NotFound("no-feed", "There is no timetable yet.", $"{municipality} has no GTFS feed. Staff hand one in at POST feeds.");
         }
 
-        var language = Language(parameters.Language, http);
+        var language = RequestLanguage.Of(http);
         if (!PlanRequest.TryRead(parameters, time.GetUtcNow(), out var request, out var refusal)
             || !PlanPlace.TryFind(request.From, "from", town, language, out var from, out refusal)
             || !PlanPlace.TryFind(request.To, "to", town, language, out var to, out refusal))
@@ -54,7 +51,10 @@ internal static class PlanEndpoints
                 $"Feed version {town.FeedVersion} is from {timetable.FirstDay:yyyy-MM-dd} to {timetable.DateOf(timetable.DayCount - 1):yyyy-MM-dd}, {date:yyyy-MM-dd} was asked for. Ask for a date within it, or hand in a newer feed.");
     }
 
-    private static string Language(string? asked, HttpContext http) => asked
-        ?? http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(each => each.Quality ?? 1).Select(each => each.Value.Value).FirstOrDefault(each => each is not "*")
-        ?? "ja";
+    private static ProblemHttpResult NotReady(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return Problem.Of(StatusCodes.Status503ServiceUnavailable, "timetable-not-ready", "The timetable is being made ready.",
+            string.Create(CultureInfo.InvariantCulture, $"The feed is live, and journeys on it can be searched in a moment. Ask again in {RetryAfterSeconds} seconds."));
+    }
 }

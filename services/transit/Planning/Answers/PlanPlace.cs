@@ -17,13 +17,12 @@ internal sealed record PlanPlace(double LatitudeDegrees, double LongitudeDegrees
 
     /// <param name="which">The parameter's name.</param>
     public static bool TryFind(
-        string text, string which, TownTimetable town, string language, [NotNullWhen(true)] out PlanPlace? place, [NotNullWhen(false)] out ProblemHttpResult? refusal)
+        string text, string which, PlannerTown town, string language, [NotNullWhen(true)] out PlanPlace? place, [NotNullWhen(false)] out ProblemHttpResult? refusal)
     {
         (place, refusal) = (null, null);
-        if (town.StopsById.TryGetValue(text, out var stops) && stops.Length > 0)
+        if (town.Names.Find(text, language) is { } found)
         {
-            var (latitude, longitude) = town.Live.Timetable.Coordinates(stops[0]);
-            place = new PlanPlace(latitude, longitude, text, town.Stops[stops[0]].Name.In(language), stops);
+            place = new PlanPlace(found.LatitudeDegrees, found.LongitudeDegrees, found.Id, found.Name, found.Stops);
             return true;
         }
 
@@ -86,9 +85,9 @@ internal sealed record PlanPlace(double LatitudeDegrees, double LongitudeDegrees
         return latitude is >= -90 and <= 90 && longitude is >= -180 and <= 180;
     }
 
-    private static ProblemHttpResult OutsideArea(string text, string which, PlanPlace place, TownTimetable town, string language)
+    private static ProblemHttpResult OutsideArea(string text, string which, PlanPlace place, PlannerTown town, string language)
     {
-        var nearest = Enumerable.Range(0, town.Stops.Count)
+        var nearest = Enumerable.Range(0, town.Live.Timetable.StopCount)
             .Select(stop => (Stop: stop, Coordinates: town.Live.Timetable.Coordinates(stop)))
             .Select(each => (each.Stop, Metres: Earth.Metres(place.LatitudeDegrees, place.LongitudeDegrees, each.Coordinates.LatitudeDegrees, each.Coordinates.LongitudeDegrees)))
             .Where(each => double.IsFinite(each.Metres))
@@ -96,7 +95,7 @@ internal sealed record PlanPlace(double LatitudeDegrees, double LongitudeDegrees
             .MinBy(each => each.Metres);
         var near = nearest.Stop < 0
             ? "The feed has no stop with coordinates."
-            : string.Create(CultureInfo.InvariantCulture, $"The nearest, {town.Stops[nearest.Stop].Name.In(language)}, is {nearest.Metres / 1000:0.0} km away.");
+            : string.Create(CultureInfo.InvariantCulture, $"The nearest, {town.Names.Stop(nearest.Stop, language).Name}, is {nearest.Metres / 1000:0.0} km away.");
         return Problem.Unprocessable("outside-covered-area", "No stop is within walking distance of the point.",
             $"No stop is within {MaximumWalkMetres} m on foot of {which} {text}. {near}");
     }

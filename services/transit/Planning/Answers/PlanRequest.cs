@@ -114,5 +114,4 @@ internal sealed record PlanParameters(
     string? WalkingSpeedMetresPerSecond,
     string? Wheelchair,
     string? MaximumTransfers,
-    string? WindowMinutes,
-    string? Language);
+    string? WindowMinutes);

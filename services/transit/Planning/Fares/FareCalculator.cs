@@ -3,14 +3,28 @@ namespace SmartCity.Transit.Planning.Fares;
 /// <summary>A line of <c>fare_attributes.txt</c>.</summary>
 /// <param name="Transfers">Transfers that it allows; null: any number.</param>
 /// <param name="TransferSeconds">How long after the first boarding the last may be; null: however long.</param>
-public sealed record FareAttribute(string Id, decimal Price, string Currency, int? Transfers, int? TransferSeconds = null);
+public sealed record FareAttribute(string Id, decimal Price, string Currency, int? Transfers, int? TransferSeconds = null)
+{
+    /// <summary>It pays for rides of this feed only; null: of all.</summary>
+    public string? Feed { get; init; }
+
+    /// <summary>It pays for rides of this agency only; null: of all.</summary>
+    public string? AgencyId { get; init; }
+
+    internal bool IsOf(FareRide ride) => (Feed is null || Feed == ride.Feed) && (AgencyId is null || AgencyId == ride.AgencyId);
+}
 
 /// <summary>A line of <c>fare_rules.txt</c>; what is null is not asked for.</summary>
 public sealed record FareRule(string FareId, string? RouteId = null, string? OriginZone = null, string? DestinationZone = null, string? ContainsZone = null);
 
 /// <summary>A ride that is to be paid for.</summary>
 /// <param name="Zones">Of every stop from boarding to alighting; null where a stop has none.</param>
-public sealed record FareRide(string RouteId, IReadOnlyList<string?> Zones, int StartSeconds);
+public sealed record FareRide(string RouteId, IReadOnlyList<string?> Zones, int StartSeconds)
+{
+    public string? Feed { get; init; }
+
+    public string? AgencyId { get; init; }
+}
 
 /// <summary>
 /// The least price of a journey by GTFS fares, version 1 (reference of <c>fare_attributes.txt</c> and <c>fare_rules.txt</c>): rides one after
@@ -77,6 +91,7 @@ public sealed class FareCalculator
         return ends.Distinct().SelectMany(end => _byEnds.GetValueOrDefault(end, [])).Concat(_everywhere)
             .Where(fare => (fare.Attribute.Transfers is not { } transfers || to - from - 1 <= transfers)
                 && (fare.Attribute.TransferSeconds is not { } seconds || last.StartSeconds - first.StartSeconds <= seconds)
+                && passed.TrueForAll(fare.Attribute.IsOf)
                 && fare.Pays(passed))
             .Select(fare => fare.Attribute);
     }
