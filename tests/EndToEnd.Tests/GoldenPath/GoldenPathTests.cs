@@ -100,7 +100,7 @@ public sealed class GoldenPathTests(SharedHost host) : IClassFixture<SharedHost>
 
     [Theory]
     [InlineData("/api/999999/alerts/active", "unknown-municipality")]
-    [InlineData("/api/162043/transit/stops", "service-not-onboarded")]
+    [InlineData("/api/162043/telemedicine/fhir/Slot", "service-not-onboarded")]
     [InlineData("/api/162043/nonsense", "service-not-onboarded")]
     [InlineData("/api/nonsense", "not-found")]
     public async Task Get_WhenTownOrServiceIsUnknown_IsAProblemThatSaysSo(string path, string code)
