@@ -141,6 +141,7 @@ public sealed class TransitApp : IAsyncDisposable
         [
             "--urls", "http://127.0.0.1:0", "--environment", "Development", "--Region:File", region,
             "--ConnectionStrings:Database", Database.ConnectionString, "--Dapr:HttpEndpoint", "http://127.0.0.1:9",
+            "--Orleans:Directory", Path.Combine(Folder, "grains"),
         ];
         _app = TransitService.Definition.Build(arguments, builder =>
         {
