@@ -15,6 +15,8 @@ internal static class LiveFeature
         services.TryAddSingleton<IDepartureOverlay, DepartureOverlay>();
         services.AddSingleton<VehicleMap>();
         services.AddHostedService<PlanKeeper>();
+        services.AddSingleton<LearnedTimesKeeper>();
+        services.AddHostedService(static provider => provider.GetRequiredService<LearnedTimesKeeper>());
     }
 
     public static void MapVehicles(this IEndpointRouteBuilder town) => town.MapGet("/vehicles.geojson", GetVehicles);
