@@ -22,7 +22,7 @@ internal static class PlatformRoutes
     public static IReadOnlyList<TargetRoute> LimitedRoutesOf(string appId) => appId switch
     {
         // A GTFS zip of a region is checked before it is answered.
-        AppIds.Transit => [Limited("POST", "/feeds", 64, Long)],
+        AppIds.Transit => [Limited("POST", "/feeds", 64, Long), Limited("POST", "/gtfs-realtime", 16, DefaultLimits.Timeout)],
         // An export of years is written as it is read.
         AppIds.Telemetry => [Limited("GET", "/devices/{id}/readings.csv", 0, Export), Limited("GET", "/devices/{id}/readings.json", 0, Export)],
         AppIds.Alerts => [Limited("POST", "/cap", 8, DefaultLimits.Timeout), Limited("POST", "/jma", 8, DefaultLimits.Timeout), Limited("POST", "/jma/push/{feed}", 8, DefaultLimits.Timeout)],

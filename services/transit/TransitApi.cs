@@ -3,6 +3,7 @@ using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Transit.Data;
 using SmartCity.Transit.Departures;
 using SmartCity.Transit.Feeds;
+using SmartCity.Transit.Live;
 using SmartCity.Transit.Planning.Answers;
 using SmartCity.Transit.Realtime;
 using SmartCity.Transit.Stops;
@@ -24,6 +25,7 @@ internal static class TransitApi
         town.MapStops();
         town.MapDepartures();
         town.MapRealtime();
+        town.MapVehicles();
         town.MapPlan();
     }
 }

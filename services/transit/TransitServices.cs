@@ -6,6 +6,7 @@ using SmartCity.ServiceDefaults.Messaging;
 using SmartCity.Transit.Data;
 using SmartCity.Transit.Departures;
 using SmartCity.Transit.Feeds;
+using SmartCity.Transit.Live;
 using SmartCity.Transit.Planning.Answers;
 using SmartCity.Transit.Planning.Towns;
 using SmartCity.Transit.Realtime;
@@ -24,6 +25,7 @@ internal static class TransitServices
 
         builder.Services.AddPlannerTowns();
         builder.Services.AddFeeds();
+        builder.Services.AddLive();
         builder.Services.AddDepartures();
         builder.AddCityGrains();
         builder.AddRealtime();

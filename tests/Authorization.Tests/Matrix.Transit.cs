@@ -15,6 +15,12 @@ internal static partial class Matrix
         transit GET /api/{municipality}/transit/stops.geojson                           Open
         transit GET /api/{municipality}/transit/stops/{id}/departures                   Open 404
         transit GET /api/{municipality}/transit/plan                                    Open 404
+        transit GET /api/{municipality}/transit/vehicles.geojson                        Open
+        transit GET /api/{municipality}/transit/gtfs-realtime/vehicle-positions         Open
+        transit GET /api/{municipality}/transit/gtfs-realtime/trip-updates              Open
+        transit GET /api/{municipality}/transit/gtfs-realtime/alerts                    Open
+        transit GET /api/{municipality}/transit/gtfs-realtime/sources                   Open
+        transit POST /api/{municipality}/transit/gtfs-realtime/                         Officer
         transit GET dapr/subscribe                                                      Inside
         transit GET /internal/holdings/{municipality}                                   Inside
         """;

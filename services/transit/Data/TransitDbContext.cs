@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartCity.ServiceDefaults.Data;
 using SmartCity.ServiceDefaults.Towns;
 using SmartCity.Transit.Feeds.Store;
+using SmartCity.Transit.Live;
 
 namespace SmartCity.Transit.Data;
 
@@ -13,6 +14,8 @@ public sealed class TransitDbContext(DbContextOptions<TransitDbContext> options,
     public DbSet<FeedContent> FeedContents => Set<FeedContent>();
 
     public DbSet<ManifestFeed> ManifestFeeds => Set<ManifestFeed>();
+
+    public DbSet<LearnedTimes> LearnedTimes => Set<LearnedTimes>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

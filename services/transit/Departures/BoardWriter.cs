@@ -19,6 +19,10 @@ public readonly record struct BoardQuery(string StopId, DateTimeOffset? From, in
 public sealed class BoardWriter(LiveTimetables live, IDepartureOverlay overlay, TimeProvider clock)
 {
     private const int MostKept = 20_000;
+    private const int MostLate = 2_000;
+
+    /// <summary>So many of the first found may have left before their time.</summary>
+    private const int MostGone = 50;
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<(string Municipality, BoardQuery Query), Kept> _kept = new();
 
@@ -58,13 +62,15 @@ public sealed class BoardWriter(LiveTimetables live, IDepartureOverlay overlay, 
         var window = TimeSpan.FromSeconds(query.WindowSeconds);
         var stops = StopRoutes.MembersOf(place);
         // What should have left already may still come.
-        var departures = DepartureFinder.Find(place.Feed, stops, from - overlay.LongestDelay, window + overlay.LongestDelay, query.Skip + query.Limit + 1 + LateOnes);
+        var late = overlay.LongestDelay > TimeSpan.Zero ? DepartureFinder.Find(place.Feed, stops, from - overlay.LongestDelay, overlay.LongestDelay, MostLate) : [];
+        var departures = DepartureFinder.Find(place.Feed, stops, from, window, query.Skip + query.Limit + 1 + MostGone);
         var rows = new List<(Departure Departure, DepartureStatus? Status, DateTimeOffset Time)>(departures.Count);
-        foreach (var departure in departures)
+        foreach (var departure in late.Where(departure => departure.Scheduled < from).Concat(departures))
         {
             var status = overlay.StatusOf(timetable.Municipality, departure, query.Language);
             var time = status?.Predicted ?? departure.Scheduled;
-            if (time >= from)
+            // What nobody knows where it is may still come, for as long as real time says that it may.
+            if (status?.State != DepartureState.Gone && (time >= from || (status?.State == DepartureState.Unconfirmed && from <= now)))
             {
                 rows.Add((departure, status, time));
             }
@@ -82,9 +88,6 @@ public sealed class BoardWriter(LiveTimetables live, IDepartureOverlay overlay, 
             TimeZoneInfo.ConvertTime(from, local),
             query.WindowSeconds);
     }
-
-    // So many of the first found may be gone already where real time says so.
-    private int LateOnes => overlay.LongestDelay > TimeSpan.Zero ? 200 : 0;
 
     private sealed record Kept(TownTimetable Timetable, long Version, DateTimeOffset At, byte[] Json);
 }

@@ -25,6 +25,9 @@ public enum DepartureState
 
     /// <summary>Its vehicle should report and does not.</summary>
     Unconfirmed,
+
+    /// <summary>Its vehicle has left, or nobody waits for it any more: never shown.</summary>
+    Gone,
 }
 
 /// <summary>What is known of a departure beyond the timetable.</summary>

@@ -42,6 +42,10 @@ internal static class DepartureWords
         return last < 0 ? "" : texts.Find("stops", "stop_name", feed.Stops[last].Id, feed.Stops[last].Name, language) ?? feed.Stops[last].Name;
     }
 
+    /// <summary>What riders call a trip's route, and where it goes.</summary>
+    public static (string Route, string Headsign) NamesOf(GtfsFeed feed, int trip, string language)
+        => (RouteOf(feed, feed.Routes[feed.Trips[trip].Route], language), HeadsignOf(feed, feed.Trips[trip], feed.Trips[trip].FirstStopTime, language));
+
     public static string RouteOf(GtfsFeed feed, GtfsRoute route, string language)
         => route.ShortName is { } shortName
             ? feed.Translations.Find("routes", "route_short_name", route.Id, shortName, language) ?? shortName

@@ -7,6 +7,7 @@ using SmartCity.ServiceDefaults.Hosting;
 using SmartCity.ServiceDefaults.PersonalData;
 using SmartCity.ServiceDefaults.Tests.Hosting;
 using SmartCity.Telemetry;
+using SmartCity.Transit;
 
 namespace SmartCity.ServiceDefaults.Tests.PersonalData;
 
@@ -16,7 +17,7 @@ public sealed class EveryWriteTests
     private const string Number = "123456789018";
 
     private static readonly CityService[] Services =
-        [TelemetryService.Definition, AlertsService.Definition, RegistryService.Definition, PortalService.Definition, GatewayService.Definition];
+        [TelemetryService.Definition, AlertsService.Definition, RegistryService.Definition, PortalService.Definition, GatewayService.Definition, TransitService.Definition];
 
     /// <summary>The routes without the check. Adding one is a decision: does anything a person typed pass here?</summary>
     private static readonly string[] Unchecked =
@@ -49,6 +50,9 @@ public sealed class EveryWriteTests
         // What a broker asks: compared, and forgotten.
         "registry POST /internal/mqtt/auth",
         "registry POST /internal/mqtt/acl",
+        // A protobuf, and a zip of timetables: the texts of alerts are looked at when they are read, a timetable is published as it came.
+        "transit POST /api/{municipality}/transit/gtfs-realtime/",
+        "transit POST /api/{municipality}/transit/feeds",
         // Of a service, for an alert whose name may have twelve digits: the handler looks at the reason without it, and at the arguments.
         "telemetry POST /internal/commands/{municipality}/{device}",
     ];
