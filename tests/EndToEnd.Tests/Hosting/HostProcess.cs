@@ -89,6 +89,9 @@ internal sealed class HostProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // A machine that is busy with the tests themselves must not look like a service that hangs.
+        start.Environment["Portal__Patience__AlertsMilliseconds"] = "20000";
+        start.Environment["Portal__Patience__TelemetryMilliseconds"] = "20000";
         foreach (var (name, value) in Settings)
         {
             start.Environment[name] = value;
