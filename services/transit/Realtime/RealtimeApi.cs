@@ -18,9 +18,9 @@ internal static class RealtimeApi
 
         // How feeds of others are is no secret: whoever wonders why nothing is predicted finds it here.
         feeds.MapGet("/sources", SourceHandlers.List);
+        // Without Accepts, which would answer strangers 415 before they are refused; what is no protobuf is refused by its content.
         feeds.MapPost("/", SourceHandlers.PushAsync)
             .RequireAuthorization(CityPolicies.Intake)
-            .Accepts<byte[]>(FeedHandlers.Protobuf)
             .WithMetadata(new RequestSizeLimitAttribute(SourceHandlers.MaximumBytes))
             .WithoutMyNumberCheck("A protobuf is no text; the texts of alerts in it are looked at when they are read.");
     }
