@@ -23,6 +23,6 @@ internal static class BoardPage
         }
 
         from = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
-        return true;
+        return RequestMoment.IsUsable(from);
     }
 }

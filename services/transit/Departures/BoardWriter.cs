@@ -18,7 +18,8 @@ public readonly record struct BoardQuery(string StopId, DateTimeOffset? From, in
 /// </summary>
 public sealed class BoardWriter(LiveTimetables live, IDepartureOverlay overlay, TimeProvider clock)
 {
-    private const int MostKept = 20_000;
+    // Of a few kilobytes each.
+    private const int MostKept = 5_000;
     private const int MostLate = 2_000;
 
     /// <summary>So many of the first found may have left before their time.</summary>
@@ -32,7 +33,9 @@ public sealed class BoardWriter(LiveTimetables live, IDepartureOverlay overlay, 
         var timetable = live.Of(municipality);
         var version = overlay.VersionOf(municipality);
         var now = clock.GetUtcNow();
-        if (query.From is null && _kept.TryGetValue((municipality, query), out var kept) && kept.Timetable == timetable && kept.Version == version && now - kept.At < KeptFor && now >= kept.At)
+        // What everybody asks for; a stranger's made-up windows must not fill the memory.
+        var isUsual = query is { From: null, Skip: 0, WindowSeconds: DepartureEndpoints.UsualWindowSeconds, Limit: <= DepartureEndpoints.UsualLimit };
+        if (isUsual && _kept.TryGetValue((municipality, query), out var kept) && kept.Timetable == timetable && kept.Version == version && now - kept.At < KeptFor && now >= kept.At)
         {
             return kept.Json;
         }
@@ -43,7 +46,7 @@ public sealed class BoardWriter(LiveTimetables live, IDepartureOverlay overlay, 
         }
 
         var json = JsonSerializer.SerializeToUtf8Bytes(BoardOf(timetable, place, query, now), CityJson.Options);
-        if (query.From is null)
+        if (isUsual)
         {
             if (_kept.Count >= MostKept)
             {

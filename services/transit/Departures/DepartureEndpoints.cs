@@ -10,9 +10,9 @@ namespace SmartCity.Transit.Departures;
 /// <summary>Departures of a stop, for everybody.</summary>
 internal static class DepartureEndpoints
 {
-    private const int UsualLimit = 20;
+    internal const int UsualLimit = 20;
     private const int MostLimit = 200;
-    private const int UsualWindowSeconds = 24 * 3600;
+    internal const int UsualWindowSeconds = 24 * 3600;
     private const int MostWindowSeconds = 7 * 24 * 3600;
 
     public static void MapDepartures(this IEndpointRouteBuilder routes) => routes.MapGet("/stops/{id}/departures", ListDepartures);
@@ -32,8 +32,7 @@ internal static class DepartureEndpoints
         DateTimeOffset? from = null;
         if (at is not null)
         {
-            // A plus sign that was not escaped comes as a space.
-            if (!DateTimeOffset.TryParse(at.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) || !HasOffset(at))
+            if (!RequestMoment.TryParse(at, out var moment))
             {
                 return Problem.BadRequest("at-malformed", "'at' is not a moment.", "Give date, time and offset, such as at=2026-07-01T08:00:00%2B09:00.");
             }
@@ -67,6 +66,4 @@ internal static class DepartureEndpoints
         http.Response.Headers.CacheControl = "public, max-age=5";
         return TypedResults.Bytes(json, "application/json; charset=utf-8");
     }
-
-    private static bool HasOffset(string text) => text.EndsWith('Z') || text.EndsWith('z') || text.LastIndexOfAny(['+', ' ', '-']) > text.IndexOf('T', StringComparison.OrdinalIgnoreCase);
 }

@@ -63,15 +63,15 @@ public static class FeedReader
 
     private static void ReadFile(FeedArchive archive, FileSchema schema, FeedDraft draft)
     {
-        using var stream = archive.OpenEntry(schema.Name);
-        if (stream is null)
-        {
-            Missing(schema, draft.Context);
-            return;
-        }
-
         try
         {
+            using var stream = archive.OpenEntry(schema.Name);
+            if (stream is null)
+            {
+                Missing(schema, draft.Context);
+                return;
+            }
+
             if (EncodingCheck.Check(stream, schema.Name, draft.Context) is { } text)
             {
                 using var csv = new CsvReader(text);
@@ -89,10 +89,15 @@ public static class FeedReader
         }
         catch (InvalidDataException exception)
         {
-            // The entry is damaged: what was read of it is not the whole.
-            draft.Context.Unreadable.Add(schema.Name);
-            draft.Context.Notices.Add("unreadable_zip", schema.Name, detail: exception.Message);
+            Damaged(schema.Name, draft.Context, exception);
         }
+    }
+
+    // What was read of the entry is not the whole, or it is packed in a way that cannot be read.
+    private static void Damaged(string name, ReadingContext context, InvalidDataException exception)
+    {
+        context.Unreadable.Add(name);
+        context.Notices.Add("unreadable_zip", name, detail: exception.Message);
     }
 
     private static void ReadRows(GtfsTable table, FileSchema schema, FeedDraft draft)
@@ -128,10 +133,17 @@ public static class FeedReader
 
     private static void ReadZones(FeedArchive archive, FeedDraft draft)
     {
-        using var stream = archive.OpenEntry(GeoJsonReader.File);
-        if (stream is not null)
+        try
         {
-            GeoJsonReader.Load(stream, draft);
+            using var stream = archive.OpenEntry(GeoJsonReader.File);
+            if (stream is not null)
+            {
+                GeoJsonReader.Load(stream, draft);
+            }
+        }
+        catch (InvalidDataException exception)
+        {
+            Damaged(GeoJsonReader.File, draft.Context, exception);
         }
     }
 

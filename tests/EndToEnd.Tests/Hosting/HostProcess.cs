@@ -45,6 +45,9 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    // Seen before it opens anything, or while it does.
+    private static readonly string[] PortLost = ["taken by another program", "address already in use"];
+
     public static string Program => Path.Combine(AppContext.BaseDirectory, "SmartCity.Host.dll");
 
     public static async Task<HostProcess> StartAsync(params string[] arguments)
@@ -108,7 +111,7 @@ internal sealed class HostProcess : IAsyncDisposable
         {
             await ready.Task.WaitAsync(StartLimit);
         }
-        catch (InvalidOperationException) when (!isLast && Output.Contains("taken by another program", StringComparison.Ordinal))
+        catch (InvalidOperationException) when (!isLast && PortLost.Any(words => Output.Contains(words, StringComparison.Ordinal)))
         {
             _process.Dispose();
             return false;

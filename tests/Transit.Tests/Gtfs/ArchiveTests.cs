@@ -46,6 +46,30 @@ public sealed class ArchiveTests
         Codes(new FeedBuilder().With("stops.txt", "stop_id,stop_name,stop_lat,stop_lon", string.Concat(Enumerable.Repeat($"S,{new string('N', 200_000)},1.5,1.5\n", 100))).Zip()).ShouldContain("zip_ratio_too_high");
     }
 
+    [Theory]
+    [InlineData("stops.txt")]
+    [InlineData("locations.geojson")]
+    public void Read_WhenAnEntryIsPackedInAWayNobodyReads_RefusesTheFeed(string name)
+    {
+        var builder = new FeedBuilder();
+        var zip = (name == "stops.txt" ? builder : builder.WithEntry(name, "{}")).Zip();
+        // The method in the entry's local and central header (APPNOTE, 4.3.7 and 4.3.12): 14 is LZMA.
+        var entry = Encoding.ASCII.GetBytes(name);
+        for (var at = zip.AsSpan().IndexOf(entry); at >= 0;)
+        {
+            var isCentral = at >= 46 && zip.AsSpan(at - 46).StartsWith("PK\x01\x02"u8);
+            zip[isCentral ? at - 36 : at - 22] = 14;
+            var next = zip.AsSpan(at + entry.Length).IndexOf(entry);
+            at = next < 0 ? -1 : at + entry.Length + next;
+        }
+
+        Codes(zip).ShouldContain("unreadable_zip");
+    }
+
+    [Fact]
+    public void Read_WhenAZoneIsNoUnicode_SaysSo()
+        => Codes(new FeedBuilder().WithEntry("locations.geojson", """{"type":"FeatureCollection","features":[{"type":"Feature","id":"\ud800"}]}""").Zip()).ShouldContain("malformed_json");
+
     [Fact]
     public void Read_WhenAQuoteIsNotClosed_NamesTheLine()
     {

@@ -48,6 +48,7 @@ public class PositionDecoderTests
     [InlineData("""{"t":"today","latitudeDegrees":36.8,"longitudeDegrees":137.4}""", "time-invalid")]
     [InlineData("""{"t":"2026-07-01T08:00:00","latitudeDegrees":36.8,"longitudeDegrees":137.4}""", "time-invalid")]
     [InlineData("<html>", "payload-malformed")]
+    [InlineData("""{"latitudeDegrees":36.8,"longitudeDegrees":137.4,"label":"\ud800"}""", "payload-malformed")]
     [InlineData("\"here\"", "payload-malformed")]
     public void Decode_WhenItIsNoPosition_FaultThatSaysWhy(string payload, string code)
     {

@@ -52,9 +52,11 @@ public sealed class ManifestFeedLoader(
     {
         await foreach (var code in _changed.Reader.ReadAllAsync(stoppingToken))
         {
-            while (!await TryLoadAsync(code, stoppingToken))
+            if (!await TryLoadAsync(code, stoppingToken))
             {
+                // After the others: one town's file must not hold up another's.
                 await Task.Delay(PauseAfterFault, clock, stoppingToken);
+                _changed.Writer.TryWrite(code);
             }
         }
     }
@@ -88,6 +90,12 @@ public sealed class ManifestFeedLoader(
         {
             log.ManifestFeedNotLoaded(exception, code);
             return false;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Of one town's feed, and a fault of ours: the other towns have their timetables all the same.
+            log.ManifestFeedNotLoaded(exception, code);
+            return true;
         }
     }
 

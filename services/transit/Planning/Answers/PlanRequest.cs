@@ -36,7 +36,7 @@ internal sealed record PlanRequest(string From, string To, DateTimeOffset At, bo
         {
             refusal = Refuse("plan-without-ends", "A plan needs both ends.", "Add from and to: the id of a stop, or latitude,longitude in degrees, such as 36.8273,137.4092.");
         }
-        else if (query.At is { } text && !TryTime(text, out at))
+        else if (query.At is { } text && !RequestMoment.TryParse(text, out at))
         {
             refusal = Refuse("bad-time", "The time is not understood.", $"at is '{text}'. Write it as RFC 3339 with an offset, such as 2026-07-01T08:30:00+09:00 (with + as %2B).");
         }
@@ -80,14 +80,6 @@ internal sealed record PlanRequest(string From, string To, DateTimeOffset At, bo
     }
 
     private static ProblemHttpResult Refuse(string code, string title, string detail) => Problem.BadRequest(code, title, detail);
-
-    /// <summary>A plus that nobody escaped arrives as a space; what is meant is plain.</summary>
-    private static bool TryTime(string text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
-        text.Trim().Replace(' ', '+'),
-        ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"],
-        CultureInfo.InvariantCulture,
-        DateTimeStyles.None,
-        out time) && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-', ' ']) > 10);
 
     private static bool TryCount(string? text, int most, ref int count)
         => text is null || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count <= most);

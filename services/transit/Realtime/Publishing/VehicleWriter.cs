@@ -50,7 +50,8 @@ internal sealed class VehicleWriter(RealtimeBoard boards)
                     : VehicleDescriptor.Types.WheelchairAccessible.WheelchairInaccessible;
             }
 
-            if (vehicle.NextStop is { } next)
+            // The vehicle may have reported against the version before, whose run had more stops.
+            if (vehicle.NextStop is { } next && next < plan.Stops.Count)
             {
                 position.StopId = plan.Stops[next].StopId;
                 position.CurrentStopSequence = (uint)plan.Stops[next].StopSequence;

@@ -45,8 +45,9 @@ public static class PositionDecoder
             var all = root.EnumerateArray().Select(one => Read(one, receivedAt)).ToArray();
             return ([.. all.Select(static one => one.Position).OfType<PositionReport>().OrderBy(static one => one.At)], all.Select(static one => one.Fault).FirstOrDefault(static fault => fault is not null));
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter where a string is no Unicode, which shows only when it is looked at.
             return ([], new PositionFault("payload-malformed", $"The message is no JSON: {exception.Message}"));
         }
     }

@@ -26,6 +26,12 @@ internal static class GeoJsonReader
             context.Unreadable.Add(File);
             context.Fault("malformed_json", File, (int)(exception.LineNumber ?? 0) + 1, detail: exception.Message);
         }
+        catch (InvalidOperationException exception)
+        {
+            // A string that is no Unicode, which shows only when it is looked at.
+            context.Unreadable.Add(File);
+            context.Fault("malformed_json", File, detail: exception.Message);
+        }
     }
 
     private static void Read(JsonElement root, FeedDraft draft)
