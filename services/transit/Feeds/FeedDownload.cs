@@ -12,7 +12,7 @@ namespace SmartCity.Transit.Feeds;
 internal static class FeedDownload
 {
     /// <summary>With <c>version</c> that one; with <c>feed</c> the live one of that name; a town with one live feed need not name it.</summary>
-    public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Get(
+    public static async Task<Results<FileContentHttpResult, StatusCodeHttpResult, ProblemHttpResult>> Get(
         TransitDbContext database, HttpContext http, CancellationToken cancellationToken, string? feed = null, string? version = null)
     {
         var rows = await database.FeedVersions.AsNoTracking()
@@ -32,9 +32,8 @@ internal static class FeedDownload
         return await FileAsync(rows[0], database, http, cancellationToken);
     }
 
-    private static async Task<FileContentHttpResult> FileAsync(FeedVersion row, TransitDbContext database, HttpContext http, CancellationToken cancellationToken)
+    private static async Task<Results<FileContentHttpResult, StatusCodeHttpResult, ProblemHttpResult>> FileAsync(FeedVersion row, TransitDbContext database, HttpContext http, CancellationToken cancellationToken)
     {
-        var zip = await database.FeedContents.AsNoTracking().Where(content => content.Version == row.Version).Select(content => content.Zip).FirstAsync(cancellationToken);
         var headers = http.Response.Headers;
         headers.CacheControl = "public, max-age=60";
         headers["Feed-Version"] = row.Version;
@@ -44,6 +43,15 @@ internal static class FeedDownload
             headers["Licence"] = Uri.EscapeDataString(licence);
         }
 
-        return TypedResults.Bytes(zip, "application/zip", $"{row.Municipality}-{row.Feed}.zip", lastModified: row.LiveSince ?? row.ImportedAt, entityTag: new EntityTagHeaderValue($"\"{row.Sha256}\""));
+        var tag = new EntityTagHeaderValue($"\"{row.Sha256}\"");
+        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(seen => seen.Equals(EntityTagHeaderValue.Any) || seen.Compare(tag, useStrongComparison: false)))
+        {
+            // Who has it already, as whoever asks every minute, costs no read of megabytes.
+            headers.ETag = tag.ToString();
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        var zip = await database.FeedContents.AsNoTracking().Where(content => content.Version == row.Version).Select(content => content.Zip).FirstAsync(cancellationToken);
+        return TypedResults.Bytes(zip, "application/zip", $"{row.Municipality}-{row.Feed}.zip", lastModified: row.LiveSince ?? row.ImportedAt, entityTag: tag);
     }
 }
