@@ -172,6 +172,11 @@ internal sealed class SharedStream(StreamSource source, long first, Action wrote
             || (exception is OperationCanceledException && !end.IsCancellationRequested))
         {
             log.SharedStreamBroken(exception, source.Name, source.Municipality);
+            if (exception is InvalidDataException)
+            {
+                // It would fail again at the same event, without end: listeners get it by streams of their own.
+                End();
+            }
         }
 
         return wasThere;
