@@ -115,7 +115,9 @@ internal sealed class SharedStreams(
             }
 
             var query = languages.Length == 0 ? default : QueryString.Create(Choice, languages);
-            var fresh = new SharedStream(new StreamSource(call, query, clients.Trusted), after, () => Wrote(call.Town!.Code, call.Target!.Name), metrics, clock, log);
+            // Not the call itself: the stream outlives it by days.
+            var (municipality, service) = (call.Town!.Code, call.Target!.Name);
+            var fresh = new SharedStream(new StreamSource(call, query, clients.Trusted), after, () => Wrote(municipality, service), metrics, clock, log);
             shared = _streams.AddOrUpdate(key, fresh, (_, old) => old.IsOver ? fresh : old);
             if (shared == fresh)
             {

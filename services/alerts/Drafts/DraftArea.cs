@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Cap.Rules;
 using SmartCity.Alerts.Issuing;
-using SmartCity.Alerts.Shelters;
 using SmartCity.Contracts.Towns;
+using SmartCity.ServiceDefaults.Geography;
 using SmartCity.ServiceDefaults.Problems;
 
 namespace SmartCity.Alerts.Drafts;

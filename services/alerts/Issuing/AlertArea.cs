@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SmartCity.Alerts.Cap;
 using SmartCity.Contracts.Towns;
+using SmartCity.ServiceDefaults.Geography;
 using SmartCity.ServiceDefaults.Towns;
 
 namespace SmartCity.Alerts.Issuing;
@@ -14,7 +15,6 @@ public sealed record AlertArea(double? RadiusMetres, IReadOnlyList<CapCircle> Ci
     public static readonly AlertArea WholeTown = new(null, [], null);
 
     private const int CirclePoints = 48;
-    private const double EarthRadiusMetres = 6_371_008.8;
 
     /// <param name="device">As registered; its position wins over the event's.</param>
     public static AlertArea Around(Device? device, double? eventLatitudeDegrees, double? eventLongitudeDegrees)
@@ -71,7 +71,7 @@ public sealed record AlertArea(double? RadiusMetres, IReadOnlyList<CapCircle> Ci
         // Good enough for radii of a few kilometres away from the poles: degrees scaled by latitude.
         public IReadOnlyList<CapPoint> Ring()
         {
-            var latitudeRadius = RadiusMetres / EarthRadiusMetres * 180 / Math.PI;
+            var latitudeRadius = RadiusMetres / GeoPoint.EarthRadiusMetres * 180 / Math.PI;
             var longitudeRadius = latitudeRadius / Math.Max(Math.Cos(LatitudeDegrees * Math.PI / 180), 0.01);
             return [.. Enumerable.Range(0, CirclePoints + 1).Select(index =>
             {

@@ -8,6 +8,7 @@ using SmartCity.Alerts.Data;
 using SmartCity.Alerts.Shelters;
 using SmartCity.Alerts.Targeting;
 using SmartCity.Contracts.Views;
+using SmartCity.ServiceDefaults.Geography;
 using SmartCity.ServiceDefaults.Lists;
 using SmartCity.ServiceDefaults.Problems;
 using SmartCity.ServiceDefaults.Towns;

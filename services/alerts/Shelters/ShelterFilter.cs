@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCity.Contracts.Views;
+using SmartCity.ServiceDefaults.Geography;
 using SmartCity.ServiceDefaults.Problems;
 
 namespace SmartCity.Alerts.Shelters;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SmartCity.ServiceDefaults.Geography;
 using SmartCity.ServiceDefaults.Names;
 using SmartCity.Transit.Feeds.Live;
 using SmartCity.Transit.Gtfs.Model;

@@ -2,7 +2,7 @@ using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
 using SmartCity.Alerts.Cap;
-using SmartCity.Alerts.Tests.Hosting;
+using SmartCity.TestKit;
 
 namespace SmartCity.Alerts.Tests.Cap;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using SmartCity.Alerts.Cap;
 using SmartCity.Alerts.Cap.Xml;
-using SmartCity.Alerts.Tests.Hosting;
+using SmartCity.TestKit;
 
 namespace SmartCity.Alerts.Tests.Cap;
 

@@ -1,5 +1,5 @@
 using SmartCity.Alerts.Cap;
-using SmartCity.Alerts.Tests.Hosting;
+using SmartCity.TestKit;
 
 namespace SmartCity.Alerts.Tests.Cap;
 

@@ -5,6 +5,7 @@ using SmartCity.Alerts.Tests.Hosting;
 using SmartCity.Alerts.Tests.Streaming;
 using SmartCity.Contracts;
 using SmartCity.ServiceTestKit;
+using SmartCity.TestKit;
 
 namespace SmartCity.Alerts.Tests.Import;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using SmartCity.Alerts.Jma.Reading;
-using SmartCity.Alerts.Tests.Hosting;
 using SmartCity.Contracts;
+using SmartCity.TestKit;
 
 namespace SmartCity.Alerts.Tests.Jma;
 

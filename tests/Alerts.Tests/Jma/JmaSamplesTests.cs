@@ -6,6 +6,7 @@ using SmartCity.Alerts.Tests.Hosting;
 using SmartCity.Alerts.Wording;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
+using SmartCity.TestKit;
 
 namespace SmartCity.Alerts.Tests.Jma;
 

@@ -1,8 +1,8 @@
 using System.Text;
-using SmartCity.Alerts.Shelters;
-using SmartCity.Alerts.Tests.Hosting;
 using SmartCity.Contracts.Views;
+using SmartCity.ServiceDefaults.Geography;
 using SmartCity.ServiceDefaults.Shelters;
+using SmartCity.TestKit;
 
 namespace SmartCity.Alerts.Tests.Shelters;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using SmartCity.TestKit;
 using SmartCity.Transit.Tests.Gtfs;
 using SmartCity.Transit.Tests.Hosting;
 

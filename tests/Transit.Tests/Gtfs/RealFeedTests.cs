@@ -1,6 +1,6 @@
 using SmartCity.Contracts;
+using SmartCity.TestKit;
 using SmartCity.Transit.Gtfs;
-using SmartCity.Transit.Tests.Hosting;
 
 namespace SmartCity.Transit.Tests.Gtfs;
 

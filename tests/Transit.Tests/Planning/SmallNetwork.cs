@@ -1,3 +1,4 @@
+using SmartCity.ServiceDefaults.Geography;
 using SmartCity.Transit.Planning.Search;
 using SmartCity.Transit.Planning.Timetables;
 
@@ -62,7 +63,7 @@ internal sealed class SmallNetwork
     }
 
     public int Metres(int from, int to)
-        => (int)Math.Ceiling(Earth.Metres(Stops[from].Latitude, Stops[from].Longitude, Stops[to].Latitude, Stops[to].Longitude) * Options.DetourFactor);
+        => (int)Math.Ceiling(GeoPoint.Metres(Stops[from].Latitude, Stops[from].Longitude, Stops[to].Latitude, Stops[to].Longitude) * Options.DetourFactor);
 
     /// <summary>Every vehicle of the searched days with its times on the query's clock. A vehicle by headway stands for all of its frequency.</summary>
     public IEnumerable<SmallRun> Runs(SearchQuery query)

@@ -118,7 +118,7 @@ internal static class PlannerPart
             if (near != stop)
             {
                 var metres = (int)Math.Ceiling(straight * detour);
-                legs.Add(new EndLeg(near, Earth.WalkSeconds(metres, WalkingSpeedMetresPerSecond), metres));
+                legs.Add(new EndLeg(near, Walking.Seconds(metres, WalkingSpeedMetresPerSecond), metres));
             }
         });
         return legs;

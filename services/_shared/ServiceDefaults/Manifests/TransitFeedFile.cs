@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using SmartCity.Contracts;
+using SmartCity.ServiceDefaults.Files;
 
 namespace SmartCity.ServiceDefaults.Manifests;
 
@@ -114,34 +115,16 @@ public static class TransitFeedFile
         => new(code, NoticeSeverity.Error, $"{name} {what}.") { File = name, Field = field };
 
     /// <summary>Ends in an error where a zip unpacks to more than it may.</summary>
-    private sealed class BoundedStream(Stream inner, long most) : Stream
+    private sealed class BoundedStream(Stream inner, long most) : ForwardReading
     {
         private long _left = most;
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count)
+        public override int Read(Span<byte> buffer)
         {
-            var read = inner.Read(buffer, offset, count);
+            var read = inner.Read(buffer);
             _left -= read;
             return _left < 0 ? throw new InvalidDataException("an entry unpacks to more than 256 MiB.") : read;
         }
-
-        public override void Flush() => inner.Flush();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

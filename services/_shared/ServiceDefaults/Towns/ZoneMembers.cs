@@ -1,12 +1,11 @@
 using SmartCity.Contracts.Towns;
+using SmartCity.ServiceDefaults.Geography;
 
 namespace SmartCity.ServiceDefaults.Towns;
 
 /// <summary>Which devices a zone takes in, and where the zone lies.</summary>
 public static class ZoneMembers
 {
-    private const double EarthRadiusMetres = 6_371_008.8;
-
     /// <summary>The devices of the member rule's kind that are listed, or stand in the circle.</summary>
     public static IReadOnlyList<Device> Of(Town town, ZoneRule zone)
     {
@@ -27,19 +26,8 @@ public static class ZoneMembers
         return placed.Count == 0 ? null : (placed.Average(device => device.LatitudeDegrees!.Value), placed.Average(device => device.LongitudeDegrees!.Value));
     }
 
-    /// <summary>Great-circle distance by the haversine formula.</summary>
-    public static double DistanceMetres(double latitude, double longitude, double otherLatitude, double otherLongitude)
-    {
-        var north = Radians(otherLatitude - latitude) / 2;
-        var east = Radians(otherLongitude - longitude) / 2;
-        var chord = (Math.Sin(north) * Math.Sin(north)) + (Math.Cos(Radians(latitude)) * Math.Cos(Radians(otherLatitude)) * Math.Sin(east) * Math.Sin(east));
-        return 2 * EarthRadiusMetres * Math.Asin(Math.Min(1, Math.Sqrt(chord)));
-    }
-
     private static bool IsInCircle(ZoneRule zone, Device device)
         => zone is { LatitudeDegrees: { } latitude, LongitudeDegrees: { } longitude, RadiusMetres: { } radius }
             && device is { LatitudeDegrees: { } deviceLatitude, LongitudeDegrees: { } deviceLongitude }
-            && DistanceMetres(latitude, longitude, deviceLatitude, deviceLongitude) <= radius;
-
-    private static double Radians(double degrees) => degrees * Math.PI / 180;
+            && GeoPoint.Metres(latitude, longitude, deviceLatitude, deviceLongitude) <= radius;
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Alerts.Data;
 using SmartCity.Contracts.Towns;
@@ -13,55 +12,14 @@ namespace SmartCity.Alerts.Shelters.Import;
 /// another. Status stays; a bad file changes nothing and does not keep alerts from running.
 /// </summary>
 public sealed class ShelterLoader(IServiceScopeFactory scopes, ITownDirectory towns, ITownFiles files, TimeProvider clock, ILogger<ShelterLoader> log)
-    : BackgroundService
+    : TownLoader(towns, clock)
 {
     private const int FaultsInLog = 20;
-    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(2);
-    private readonly Channel<string> _changed = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<string, string> _loaded = new(StringComparer.Ordinal);
-    private IDisposable? _subscription;
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task<bool> TryLoadAsync(Town town, CancellationToken cancellationToken)
     {
-        _subscription = towns.OnChange(codes =>
-        {
-            foreach (var code in codes)
-            {
-                _changed.Writer.TryWrite(code);
-            }
-        });
-        foreach (var town in towns.Towns)
-        {
-            if (!await TryLoadAsync(town.Code, cancellationToken))
-            {
-                _changed.Writer.TryWrite(town.Code);
-            }
-        }
-
-        await base.StartAsync(cancellationToken);
-    }
-
-    public override void Dispose()
-    {
-        _subscription?.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await foreach (var code in _changed.Reader.ReadAllAsync(stoppingToken))
-        {
-            while (!await TryLoadAsync(code, stoppingToken))
-            {
-                await Task.Delay(PauseAfterFault, clock, stoppingToken);
-            }
-        }
-    }
-
-    /// <summary>False when what holds the file or the shelters is away; then it is tried again.</summary>
-    private async Task<bool> TryLoadAsync(string code, CancellationToken cancellationToken)
-    {
-        if (!towns.TryGet(code, out var town) || town.Shelters is not { } file || IsLoaded(town, file))
+        if (town.Shelters is not { } file || IsLoaded(town, file))
         {
             return true;
         }
@@ -69,7 +27,7 @@ public sealed class ShelterLoader(IServiceScopeFactory scopes, ITownDirectory to
         try
         {
             await LoadAsync(town, file, await files.ReadAsync(town, file, cancellationToken), cancellationToken);
-            _loaded[code] = VersionOf(town, file);
+            _loaded[town.Code] = VersionOf(town, file);
             return true;
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException || exception.IsDatabaseFault())

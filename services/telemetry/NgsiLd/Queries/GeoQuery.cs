@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SmartCity.ServiceDefaults.Geography;
 using SmartCity.Telemetry.NgsiLd.Entities;
 
 namespace SmartCity.Telemetry.NgsiLd.Queries;
@@ -9,7 +10,6 @@ namespace SmartCity.Telemetry.NgsiLd.Queries;
 /// <summary>A geo-query (clause 4.10) about points, which all our locations are.</summary>
 internal sealed class GeoQuery
 {
-    private const double EarthRadiusMetres = 6_371_008.8;
     private const int MostCoordinates = 10_000;
     private static readonly string[] Relations = ["near", "within", "contains", "intersects", "equals", "disjoint", "overlaps"];
     private readonly Func<double, double, bool> _holds;
@@ -81,8 +81,8 @@ internal sealed class GeoQuery
                 }
 
                 return distance[0] == "maxDistance"
-                    ? (x, y) => Metres(x, y, longitude, latitude) <= metres
-                    : (x, y) => Metres(x, y, longitude, latitude) >= metres;
+                    ? (x, y) => GeoPoint.Metres(y, x, latitude, longitude) <= metres
+                    : (x, y) => GeoPoint.Metres(y, x, latitude, longitude) >= metres;
             case "disjoint":
                 return (x, y) => x != longitude || y != latitude;
             case "overlaps":
@@ -137,13 +137,5 @@ internal sealed class GeoQuery
         }
 
         return inside;
-    }
-
-    // Great-circle distance (haversine).
-    private static double Metres(double longitude, double latitude, double otherLongitude, double otherLatitude)
-    {
-        var (one, other) = (double.DegreesToRadians(latitude), double.DegreesToRadians(otherLatitude));
-        var (dy, dx) = (Math.Sin((other - one) / 2), Math.Sin(double.DegreesToRadians(otherLongitude - longitude) / 2));
-        return 2 * EarthRadiusMetres * Math.Asin(Math.Min(1, Math.Sqrt((dy * dy) + (Math.Cos(one) * Math.Cos(other) * dx * dx))));
     }
 }

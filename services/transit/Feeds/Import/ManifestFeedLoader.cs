@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using SmartCity.Contracts;
 using SmartCity.Contracts.Towns;
@@ -16,55 +15,12 @@ namespace SmartCity.Transit.Feeds.Import;
 /// once: what staff hand in later stays until the manifest names another. A bad file changes nothing.
 /// </summary>
 public sealed class ManifestFeedLoader(
-    IServiceScopeFactory scopes, FeedDesk desk, ITownDirectory towns, ITownFiles files, TimeProvider clock, ILogger<ManifestFeedLoader> log) : BackgroundService
+    IServiceScopeFactory scopes, FeedDesk desk, ITownDirectory towns, ITownFiles files, TimeProvider clock, ILogger<ManifestFeedLoader> log) : TownLoader(towns, clock)
 {
-    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(2);
-    private readonly Channel<string> _changed = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
-    private IDisposable? _subscription;
-
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task<bool> TryLoadAsync(Town town, CancellationToken cancellationToken)
     {
-        _subscription = towns.OnChange(codes =>
-        {
-            foreach (var code in codes)
-            {
-                _changed.Writer.TryWrite(code);
-            }
-        });
-        foreach (var town in towns.Towns)
-        {
-            if (!await TryLoadAsync(town.Code, cancellationToken))
-            {
-                _changed.Writer.TryWrite(town.Code);
-            }
-        }
-
-        await base.StartAsync(cancellationToken);
-    }
-
-    public override void Dispose()
-    {
-        _subscription?.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await foreach (var code in _changed.Reader.ReadAllAsync(stoppingToken))
-        {
-            if (!await TryLoadAsync(code, stoppingToken))
-            {
-                // After the others: one town's file must not hold up another's.
-                await Task.Delay(PauseAfterFault, clock, stoppingToken);
-                _changed.Writer.TryWrite(code);
-            }
-        }
-    }
-
-    /// <summary>False when what holds the file or the feeds is away; then it is tried again.</summary>
-    private async Task<bool> TryLoadAsync(string code, CancellationToken cancellationToken)
-    {
-        if (!towns.TryGet(code, out var town) || !town.Offers(AppIds.Transit))
+        var code = town.Code;
+        if (!town.Offers(AppIds.Transit))
         {
             return true;
         }

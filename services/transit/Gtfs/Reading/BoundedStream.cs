@@ -1,24 +1,14 @@
+using SmartCity.ServiceDefaults.Files;
+
 namespace SmartCity.Transit.Gtfs.Reading;
 
 /// <summary>Reads what a zip entry unpacks to, and stops where that is more than it may be.</summary>
 /// <param name="allowedBytes">The most that may come.</param>
 /// <param name="packedBytes">Size of the entry in the zip.</param>
 /// <param name="count">Told how many bytes came.</param>
-internal sealed class BoundedStream(Stream inner, long allowedBytes, long packedBytes, Action<int> count) : Stream
+internal sealed class BoundedStream(Stream inner, long allowedBytes, long packedBytes, Action<int> count) : ForwardReading
 {
     private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => _read; set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -34,14 +24,6 @@ internal sealed class BoundedStream(Stream inner, long allowedBytes, long packed
             ? throw new FeedTooLargeException("zip_ratio_too_high", FeedLimits.Ratio)
             : read;
     }
-
-    public override void Flush() => inner.Flush();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

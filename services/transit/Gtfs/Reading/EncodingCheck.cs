@@ -1,3 +1,5 @@
+using SmartCity.ServiceDefaults.Files;
+
 namespace SmartCity.Transit.Gtfs.Reading;
 
 /// <summary>Files of a dataset are UTF-8; spreadsheet programs like to write UTF-16, in which every column would be unknown.</summary>
@@ -26,21 +28,10 @@ internal static class EncodingCheck
         _ => null,
     };
 
-    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
+    // Whoever owns the rest closes it.
+    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : ForwardReading
     {
         private ReadOnlyMemory<byte> _prefix = prefix;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -54,16 +45,5 @@ internal static class EncodingCheck
             _prefix = _prefix[taken..];
             return taken;
         }
-
-        public override void Flush() => rest.Flush();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        // The owner of the inner stream closes it.
-        protected override void Dispose(bool disposing) => base.Dispose(disposing);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
+using SmartCity.ServiceDefaults.Geography;
 using SmartCity.Transit.Gtfs.Model;
-using SmartCity.Transit.Stops;
 
 namespace SmartCity.Transit.Gtfs.Rules;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmartCity.ServiceDefaults.Geography;
 using SmartCity.Transit.Planning.Fares;
 using SmartCity.Transit.Planning.Search;
 using SmartCity.Transit.Planning.Timetables;
@@ -24,7 +25,7 @@ internal sealed class ItineraryWriter(
     /// <summary>All the way on foot, from (or until) the time that was asked for.</summary>
     public Itinerary Walk(int metres, SearchQuery query)
     {
-        var seconds = Earth.WalkSeconds(metres, query.WalkingSpeedMetresPerSecond);
+        var seconds = Walking.Seconds(metres, query.WalkingSpeedMetresPerSecond);
         var start = query.ArriveBy ? query.TimeSeconds - seconds : query.TimeSeconds;
         var leg = new Leg(LegKind.Walk, from.View, to.View, clock.At(start), clock.At(start + seconds), seconds, metres);
         return new Itinerary("walk", leg.StartsAt, leg.EndsAt, seconds, 0, metres, [leg]);
@@ -65,7 +66,7 @@ internal sealed class ItineraryWriter(
     {
         var offer = offers[leg.OnDemand];
         var (start, end) = (Place(leg.FromStop, from), Place(leg.ToStop, to));
-        var metres = Earth.Metres(start.LatitudeDegrees, start.LongitudeDegrees, end.LatitudeDegrees, end.LongitudeDegrees);
+        var metres = GeoPoint.Metres(start.LatitudeDegrees, start.LongitudeDegrees, end.LatitudeDegrees, end.LongitudeDegrees);
         return Basic(leg, LegKind.OnDemand, (int)Math.Ceiling(metres)) with
         {
             ServiceId = offer.ServiceId,
@@ -105,7 +106,7 @@ internal sealed class ItineraryWriter(
         for (var index = 1; index < stops.Length; index++)
         {
             var (a, b) = (stops[index - 1], stops[index]);
-            var step = Earth.Metres(_timetable.Latitudes[a], _timetable.Longitudes[a], _timetable.Latitudes[b], _timetable.Longitudes[b]);
+            var step = GeoPoint.Metres(_timetable.Latitudes[a], _timetable.Longitudes[a], _timetable.Latitudes[b], _timetable.Longitudes[b]);
             metres += double.IsFinite(step) ? step : 0;
         }
 

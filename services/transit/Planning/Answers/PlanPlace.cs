@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SmartCity.ServiceDefaults.Geography;
 using SmartCity.ServiceDefaults.Problems;
 using SmartCity.Transit.Planning.Search;
 using SmartCity.Transit.Planning.Timetables;
@@ -33,14 +34,14 @@ internal sealed record PlanPlace(double LatitudeDegrees, double LongitudeDegrees
             return false;
         }
 
-        if (!TryPoint(text, out var point))
+        if (!GeoPoint.TryParse(text, out var point))
         {
             refusal = Problem.BadRequest("bad-point", "The point is not understood.",
                 $"{which} is '{text}'. Write latitude,longitude in degrees, such as 36.8273,137.4092, or the id of a stop.");
             return false;
         }
 
-        place = new PlanPlace(point.Latitude, point.Longitude, null, null, []);
+        place = new PlanPlace(point.LatitudeDegrees, point.LongitudeDegrees, null, null, []);
         if (place.Legs(town.Live.Timetable, walkingSpeedMetresPerSecond: 1).Count == 0)
         {
             refusal = OutsideArea(text, which, place, town, language);
@@ -60,7 +61,7 @@ internal sealed record PlanPlace(double LatitudeDegrees, double LongitudeDegrees
             if (!Stops.Contains(stop))
             {
                 var metres = (int)Math.Ceiling(straight * detour);
-                legs.Add(new EndLeg(stop, Earth.WalkSeconds(metres, walkingSpeedMetresPerSecond), metres));
+                legs.Add(new EndLeg(stop, Walking.Seconds(metres, walkingSpeedMetresPerSecond), metres));
             }
         });
         return legs;
@@ -68,28 +69,13 @@ internal sealed record PlanPlace(double LatitudeDegrees, double LongitudeDegrees
 
     /// <summary>On foot, estimated from the straight line.</summary>
     public int MetresTo(PlanPlace other, Timetable timetable) => (int)Math.Ceiling(
-        Earth.Metres(LatitudeDegrees, LongitudeDegrees, other.LatitudeDegrees, other.LongitudeDegrees) * timetable.Parts.Options.DetourFactor);
-
-    private static bool TryPoint(string text, out (double Latitude, double Longitude) point)
-    {
-        var parts = text.Split(',');
-        point = default;
-        if (parts.Length != 2
-            || !double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var latitude)
-            || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var longitude))
-        {
-            return false;
-        }
-
-        point = (latitude, longitude);
-        return latitude is >= -90 and <= 90 && longitude is >= -180 and <= 180;
-    }
+        GeoPoint.Metres(LatitudeDegrees, LongitudeDegrees, other.LatitudeDegrees, other.LongitudeDegrees) * timetable.Parts.Options.DetourFactor);
 
     private static ProblemHttpResult OutsideArea(string text, string which, PlanPlace place, PlannerTown town, string language)
     {
         var nearest = Enumerable.Range(0, town.Live.Timetable.StopCount)
             .Select(stop => (Stop: stop, Coordinates: town.Live.Timetable.Coordinates(stop)))
-            .Select(each => (each.Stop, Metres: Earth.Metres(place.LatitudeDegrees, place.LongitudeDegrees, each.Coordinates.LatitudeDegrees, each.Coordinates.LongitudeDegrees)))
+            .Select(each => (each.Stop, Metres: GeoPoint.Metres(place.LatitudeDegrees, place.LongitudeDegrees, each.Coordinates.LatitudeDegrees, each.Coordinates.LongitudeDegrees)))
             .Where(each => double.IsFinite(each.Metres))
             .DefaultIfEmpty((Stop: -1, Metres: double.NaN))
             .MinBy(each => each.Metres);

@@ -58,7 +58,7 @@ internal sealed class JourneyAssembly(TimetableParts timetable, SearchQuery quer
                 var walk = Change(rides[index - 1], rides[index]).Metres;
                 var start = _rides.End(rides[index - 1]);
                 legs.Add(new WalkLeg(_rides.AlightStop(rides[index - 1]), _rides.BoardStop(rides[index]), start,
-                    start + Earth.WalkSeconds(walk, query.WalkingSpeedMetresPerSecond), walk));
+                    start + Walking.Seconds(walk, query.WalkingSpeedMetresPerSecond), walk));
                 metres += walk;
             }
 
@@ -112,7 +112,7 @@ internal sealed class JourneyAssembly(TimetableParts timetable, SearchQuery quer
         {
             if (paths.OutStops[path] == board)
             {
-                var walk = Earth.WalkSeconds(paths.OutMetres[path], query.WalkingSpeedMetresPerSecond);
+                var walk = Walking.Seconds(paths.OutMetres[path], query.WalkingSpeedMetresPerSecond);
                 return (Math.Max(query.MinimumTransferSeconds, Math.Max(walk, paths.OutMinimumSeconds[path])), paths.OutMetres[path]);
             }
         }

@@ -113,7 +113,7 @@ internal sealed partial class RoundSearch<TDirection> : SearchMemory
     {
         if (_query.DirectWalkMetres is { } metres)
         {
-            var seconds = Earth.WalkSeconds(metres, _query.WalkingSpeedMetresPerSecond);
+            var seconds = Walking.Seconds(metres, _query.WalkingSpeedMetresPerSecond);
             Labels.TryAdd(ref _target, departure + seconds, _query.LessWalking ? metres : 0, rides: 0, _tick);
         }
     }
@@ -211,7 +211,7 @@ internal sealed partial class RoundSearch<TDirection> : SearchMemory
 
                 for (var path = starts[stop]; path < starts[stop + 1] && metres[path] <= _query.MaximumTransferWalkMetres; path++)
                 {
-                    var seconds = Math.Max(_query.MinimumTransferSeconds, Math.Max(minimum[path], Earth.WalkSeconds(metres[path], _query.WalkingSpeedMetresPerSecond)));
+                    var seconds = Math.Max(_query.MinimumTransferSeconds, Math.Max(minimum[path], Walking.Seconds(metres[path], _query.WalkingSpeedMetresPerSecond)));
                     AddBoard(stops[path], time + seconds, walk + (_query.LessWalking ? metres[path] : 0), round, label, way: -1);
                 }
             }

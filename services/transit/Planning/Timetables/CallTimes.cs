@@ -1,3 +1,5 @@
+using SmartCity.ServiceDefaults.Geography;
+
 namespace SmartCity.Transit.Planning.Timetables;
 
 /// <summary>The times of a trip's calls, those that are not stated put between their neighbours by the distance of the stops.</summary>
@@ -62,7 +64,7 @@ internal static class CallTimes
     private static double Metres(int a, int b, TimetableDraft draft)
     {
         var metres = (uint)a < (uint)draft.Latitudes.Count && (uint)b < (uint)draft.Latitudes.Count
-            ? Earth.Metres(draft.Latitudes[a], draft.Longitudes[a], draft.Latitudes[b], draft.Longitudes[b])
+            ? GeoPoint.Metres(draft.Latitudes[a], draft.Longitudes[a], draft.Latitudes[b], draft.Longitudes[b])
             : 0;
         return double.IsFinite(metres) ? metres : 0;
     }

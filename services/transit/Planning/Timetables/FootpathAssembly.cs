@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SmartCity.ServiceDefaults.Geography;
 
 namespace SmartCity.Transit.Planning.Timetables;
 
@@ -33,7 +34,7 @@ internal static class FootpathAssembly
             }
             else if (rule.Kind != TransferKind.NotPossible)
             {
-                var straight = Earth.Metres(draft.Latitudes[from], draft.Longitudes[from], draft.Latitudes[to], draft.Longitudes[to]);
+                var straight = GeoPoint.Metres(draft.Latitudes[from], draft.Longitudes[from], draft.Latitudes[to], draft.Longitudes[to]);
                 walks.Add(new Walk(from, to, double.IsFinite(straight) ? Metres(straight, draft) : 0, rule.MinimumSeconds));
             }
         }

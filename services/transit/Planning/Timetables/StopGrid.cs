@@ -1,3 +1,5 @@
+using SmartCity.ServiceDefaults.Geography;
+
 namespace SmartCity.Transit.Planning.Timetables;
 
 /// <summary>Which stops are near a place: stops sorted by cells of about 500 m, looked up by binary search.</summary>
@@ -33,7 +35,7 @@ internal sealed class StopGrid
             for (; index < _cells.Length && _cells[index] <= last; index++)
             {
                 var stop = _stops[index];
-                var far = Earth.Metres(latitude, longitude, _latitudes[stop], _longitudes[stop]);
+                var far = GeoPoint.Metres(latitude, longitude, _latitudes[stop], _longitudes[stop]);
                 if (far <= metres)
                 {
                     found(stop, far);

@@ -1,3 +1,5 @@
+using SmartCity.ServiceDefaults.Geography;
+
 namespace SmartCity.Transit.Vehicles.Matching;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace SmartCity.Transit.Vehicles.Matching;
 /// </summary>
 public sealed class ShapeLine
 {
-    private const double MetresPerDegree = 6_371_008.8 * Math.PI / 180;
+    private const double MetresPerDegree = GeoPoint.EarthRadiusMetres * Math.PI / 180;
     private readonly double _latitude;
     private readonly double _longitude;
     private readonly double _metresPerDegreeEast;

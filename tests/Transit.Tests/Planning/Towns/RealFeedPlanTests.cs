@@ -1,11 +1,11 @@
 using System.Globalization;
+using SmartCity.TestKit;
 using SmartCity.Transit.Feeds.Live;
 using SmartCity.Transit.Gtfs.Model;
 using SmartCity.Transit.Planning.Answers;
 using SmartCity.Transit.Planning.Search;
 using SmartCity.Transit.Planning.Towns;
 using SmartCity.Transit.Tests.Gtfs;
-using SmartCity.Transit.Tests.Hosting;
 
 namespace SmartCity.Transit.Tests.Planning.Towns;
 

@@ -1,7 +1,9 @@
-namespace SmartCity.Alerts.Tests.Hosting;
+using Xunit;
+
+namespace SmartCity.TestKit;
 
 /// <summary>The folder <c>shared/data</c> beside the repository with real files; not everybody has it.</summary>
-internal static class SharedData
+public static class SharedData
 {
     private static readonly string? Root = Find();
 

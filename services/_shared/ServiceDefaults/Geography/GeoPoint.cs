@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
-namespace SmartCity.Alerts.Shelters;
+namespace SmartCity.ServiceDefaults.Geography;
 
-/// <summary>A place on Earth.</summary>
-[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+/// <summary>A place on Earth (WGS 84).</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct GeoPoint(double LatitudeDegrees, double LongitudeDegrees)
 {
-    private const double EarthRadiusMetres = 6_371_008.8;
+    /// <summary>Mean radius (IUGG).</summary>
+    public const double EarthRadiusMetres = 6_371_008.8;
 
     /// <summary>Reads <c>36.82,137.40</c>: latitude, then longitude, in degrees.</summary>
     public static bool TryParse(string text, out GeoPoint point)
@@ -27,14 +29,15 @@ public readonly record struct GeoPoint(double LatitudeDegrees, double LongitudeD
     public bool IsOnEarth => LatitudeDegrees is >= -90 and <= 90 && LongitudeDegrees is >= -180 and <= 180;
 
     /// <summary>Great-circle distance (haversine), good to half a percent.</summary>
-    public double MetresTo(GeoPoint other)
+    public double MetresTo(GeoPoint other) => Metres(LatitudeDegrees, LongitudeDegrees, other.LatitudeDegrees, other.LongitudeDegrees);
+
+    /// <summary><see cref="MetresTo"/> for those who keep coordinates in columns.</summary>
+    public static double Metres(double latitudeDegrees, double longitudeDegrees, double otherLatitudeDegrees, double otherLongitudeDegrees)
     {
-        var latitude = Radians(other.LatitudeDegrees - LatitudeDegrees) / 2;
-        var longitude = Radians(other.LongitudeDegrees - LongitudeDegrees) / 2;
+        var latitude = double.DegreesToRadians(otherLatitudeDegrees - latitudeDegrees) / 2;
+        var longitude = double.DegreesToRadians(otherLongitudeDegrees - longitudeDegrees) / 2;
         var half = (Math.Sin(latitude) * Math.Sin(latitude))
-            + (Math.Cos(Radians(LatitudeDegrees)) * Math.Cos(Radians(other.LatitudeDegrees)) * Math.Sin(longitude) * Math.Sin(longitude));
+            + (Math.Cos(double.DegreesToRadians(latitudeDegrees)) * Math.Cos(double.DegreesToRadians(otherLatitudeDegrees)) * Math.Sin(longitude) * Math.Sin(longitude));
         return 2 * EarthRadiusMetres * Math.Asin(Math.Min(1, Math.Sqrt(half)));
     }
-
-    private static double Radians(double degrees) => degrees * Math.PI / 180;
 }
