@@ -6,9 +6,12 @@ namespace SmartCity.Alerts.Reading;
 /// <summary>What is in force now: cancelled and expired chains are gone by themselves.</summary>
 public sealed class ActiveAlerts(AlertDbContext database, TimeProvider clock)
 {
-    /// <summary>The newest sequence of the stream, which counts the messages of all towns of the database.</summary>
+    /// <summary>
+    /// The sequence of the town's newest message. Sequences count the messages of all towns of the database, but another town's says
+    /// nothing to a reader here, who would ask to go on from an id that the town's stream never had.
+    /// </summary>
     public async Task<long> ReadPositionAsync(CancellationToken cancellationToken)
-        => await database.StreamEvents.AsNoTracking().IgnoreQueryFilters().MaxAsync(row => (long?)row.Sequence, cancellationToken) ?? 0;
+        => await database.StreamEvents.AsNoTracking().MaxAsync(row => (long?)row.Sequence, cancellationToken) ?? 0;
 
     /// <param name="after">Alert id of the last one seen; identifiers sort by time.</param>
     /// <param name="status">CAP status to keep, or null for every one: a drill says itself what it is.</param>

@@ -53,14 +53,15 @@ public sealed class AlertFeed(
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         await using var scope = NewScope();
-        var newest = await Events(scope).MaxAsync(row => (long?)row.Sequence, cancellationToken) ?? 0;
+        var newest = await Events(scope).GroupBy(row => row.Municipality).Select(town => town.Max(row => row.Sequence)).ToListAsync(cancellationToken);
+        var last = newest.DefaultIfEmpty().Max();
         var now = clock.GetUtcNow();
         var inForce = DatabaseOf(scope).Chains.IgnoreQueryFilters()
             .Where(chain => chain.CancelledAt == null && chain.Expires > now)
             .Select(chain => chain.NewestMessageId);
-        // The newest row comes along, in force or not: it sets the position.
+        // Each town's newest row comes along, in force or not: it sets the position.
         var rows = await Events(scope)
-            .Where(row => row.Sequence == newest || (row.Sequence < newest && inForce.Contains(row.MessageId)))
+            .Where(row => newest.Contains(row.Sequence) || (row.Sequence < last && inForce.Contains(row.MessageId)))
             .OrderBy(row => row.Sequence)
             .ToListAsync(cancellationToken);
         rows.ForEach(row => Hub.Send(row.Municipality, new StreamFrame(row)));

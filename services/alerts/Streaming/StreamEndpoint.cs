@@ -36,13 +36,13 @@ internal static class StreamEndpoint
         var subscriber = new StreamSubscriber(municipality, wanted, options.Value.StreamQueueLength, seen ?? 0, http.Abort);
         var start = feed.Hub.Open(subscriber);
         // From where the stream goes on: a gateway that tells it on to others has to know.
-        response.Headers["Stream-Position"] = (seen ?? start.Position).ToString(CultureInfo.InvariantCulture);
+        response.Headers["Stream-Position"] = (seen ?? start.Newest).ToString(CultureInfo.InvariantCulture);
         try
         {
             EventStream.WriteRetry(response.BodyWriter);
             if (seen is { } after)
             {
-                await WriteMissedAsync(response.BodyWriter, feed, subscriber, after, start.Position, http.RequestAborted);
+                await WriteMissedAsync(response.BodyWriter, feed, subscriber, after, start.Newest, http.RequestAborted);
             }
             else
             {
@@ -75,7 +75,7 @@ internal static class StreamEndpoint
     }
 
     // Each alert keeps the id of its message, so that a client cut off in between resumes with the next one; the last
-    // carries the newest id, since by then the client knows everything up to there.
+    // carries the town's newest id, since by then the client knows everything up to there.
     private static void WriteInForce(PipeWriter body, StreamStart start, StreamLanguages languages)
     {
         foreach (var frame in start.InForce.SkipLast(1))
@@ -85,7 +85,7 @@ internal static class StreamEndpoint
 
         if (start.InForce.Count > 0)
         {
-            Encoding.UTF8.GetBytes(StreamFrame.IdLine(start.Position), body);
+            Encoding.UTF8.GetBytes(StreamFrame.IdLine(start.Newest), body);
             body.Write(start.InForce[^1].BodyIn(languages).Span);
         }
     }

@@ -27,7 +27,7 @@ public sealed class StreamHub(AlertMetrics metrics, TimeProvider clock)
         }
     }
 
-    /// <summary>Adds a stream. What comes later than the returned position is queued for it; nothing before is.</summary>
+    /// <summary>Adds a stream. What comes later than it was told is queued for it; nothing before is.</summary>
     public StreamStart Open(StreamSubscriber subscriber)
     {
         metrics.StreamOpened();
@@ -42,7 +42,7 @@ public sealed class StreamHub(AlertMetrics metrics, TimeProvider clock)
             subscriber.Turn = _opened++ & (Turns - 1);
             town.Subscribers.Add(subscriber);
             var now = clock.GetUtcNow();
-            return new StreamStart(_position, [.. town.InForce.Values.Where(frame => frame.Expires > now).OrderBy(frame => frame.Sequence)]);
+            return new StreamStart(town.Newest, [.. town.InForce.Values.Where(frame => frame.Expires > now).OrderBy(frame => frame.Sequence)]);
         }
     }
 
@@ -133,8 +133,12 @@ public sealed class StreamHub(AlertMetrics metrics, TimeProvider clock)
 
         public Dictionary<string, StreamFrame> InForce { get; } = new(StringComparer.Ordinal);
 
+        /// <summary>Sequence of the town's newest message; 0 for none.</summary>
+        public long Newest { get; private set; }
+
         public void Take(StreamFrame frame, DateTimeOffset now)
         {
+            Newest = frame.Sequence;
             foreach (var expired in InForce.Values.Where(old => old.Expires <= now).ToList())
             {
                 InForce.Remove(expired.AlertId);
@@ -153,6 +157,6 @@ public sealed class StreamHub(AlertMetrics metrics, TimeProvider clock)
 }
 
 /// <summary>Where a new stream begins.</summary>
-/// <param name="Position">The newest sequence that <paramref name="InForce"/> takes into account.</param>
+/// <param name="Newest">The newest sequence of the town, which <paramref name="InForce"/> takes into account: from there a client goes on.</param>
 /// <param name="InForce">The newest message of every alert in force, in sequence order.</param>
-public sealed record StreamStart(long Position, IReadOnlyList<StreamFrame> InForce);
+public sealed record StreamStart(long Newest, IReadOnlyList<StreamFrame> InForce);

@@ -187,6 +187,28 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task Stream_WhenAnotherTownAlertsLater_KeepsItsOwnPlace()
+    {
+        await using var app = await AlertsApp.StartAsync();
+        await using var watcher = await StreamClient.OpenAsync(app);
+        await using var nyuzen = await StreamClient.OpenAsync(app, municipality: TestTown.Nyuzen);
+        await app.RaiseAsync(TestTown.Level3, minute: 0);
+        await watcher.NextAsync();
+        await app.DeliverAsync(AlertsApp.Threshold(TestTown.Level3, Contracts.Events.ThresholdTransition.Raised, 0, municipality: TestTown.Nyuzen));
+        await nyuzen.NextAsync();
+        nyuzen.LastEventId.ShouldNotBe(watcher.LastEventId);
+
+        // A gateway tells one stream on to all pages of a town: their ids must be ids that the stream has.
+        (await app.GetAsync<AlertsInForce>(AlertsApp.Town("active"))).LastEventId.ShouldBe(watcher.LastEventId);
+        await using var fresh = await StreamClient.OpenAsync(app);
+        fresh.Response.Headers.GetValues("Stream-Position").ShouldHaveSingleItem().ShouldBe(watcher.LastEventId);
+        await fresh.NextAsync();
+        fresh.LastEventId.ShouldBe(watcher.LastEventId);
+        await using var resumed = await StreamClient.OpenAsync(app, fresh.LastEventId);
+        resumed.Response.Headers.GetValues("Stream-Position").ShouldHaveSingleItem().ShouldBe(watcher.LastEventId);
+    }
+
+    [Fact]
     public async Task Stream_WhenNothingHappens_BeatsItsHeart()
     {
         await using var app = await AlertsApp.StartAsync(shelters: null, "--Alerts:HeartbeatSeconds=0.05");
